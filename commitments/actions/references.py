@@ -1,0 +1,14 @@
+"""Write what other rows refer to: publishers, parties and themes."""
+
+from django.db import transaction
+
+from commitments.actions.roles import User
+from commitments.actions.rows import check_role, write
+from commitments.models import Party, Publisher, Theme
+from commitments.rules.review import Role
+
+
+@transaction.atomic
+def save_reference(row: Publisher | Party | Theme, *, by: User, why: str = "") -> None:
+    check_role(by, Role.ANALYST)
+    write(row, by=by, why=why)

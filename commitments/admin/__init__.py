@@ -1,0 +1,29 @@
+"""The desk: the stock admin, one file per noun; every write goes through actions."""
+
+from commitments.admin import (
+    assessments,
+    checks,
+    commitments,
+    documents,
+    evidence,
+    exclusions,
+    notes,
+    parties,
+    publishers,
+    site,
+    themes,
+)
+
+__all__ = [
+    "assessments",
+    "checks",
+    "commitments",
+    "documents",
+    "evidence",
+    "exclusions",
+    "notes",
+    "parties",
+    "publishers",
+    "site",
+    "themes",
+]

@@ -1,0 +1,37 @@
+"""Notes on the desk: remarks on any commitment, internal unless made public."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from commitments.actions.notes import save_note
+from commitments.admin.commitment_inlines import NoteForm
+from commitments.admin.saving import ActionAdmin
+from commitments.choices import NoteVisibility
+from commitments.models import Note
+
+
+@admin.register(Note)
+class NoteAdmin(ActionAdmin):
+    form = NoteForm
+    list_display = ("dated", "commitment", "beginning", "visibility", "author")
+    list_display_links = ("dated", "beginning")
+    list_filter = ("visibility", "commitment__document", "dated")
+    list_select_related = ("commitment", "author")
+    search_fields = ("text_zh", "text_en", "commitment__code__istartswith")
+    autocomplete_fields = ("commitment",)
+    fixed_after_creation = ("commitment",)
+    fieldsets = ((None, {"fields": ("commitment", "dated", "visibility", "text_zh", "text_en")}),)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("commitment", "author")
+
+    def save_row(self, request, row, form, change) -> None:
+        save_note(row, by=request.user)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        is_public = obj is not None and obj.visibility == NoteVisibility.PUBLIC
+        return super().has_delete_permission(request, obj) and not is_public
+
+    @admin.display(description=_("note"))
+    def beginning(self, row):
+        return row.words("text").text[:60]

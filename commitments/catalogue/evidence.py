@@ -1,0 +1,108 @@
+"""The evidence that the public may read: query parameters -> its rows, and one page with all that rests on it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch, QuerySet
+
+from commitments.catalogue import standing
+from commitments.catalogue.clock import Clock
+from commitments.catalogue.listing import stand
+from commitments.choices import Publication, Voice
+from commitments.languages import Words, active, html_lang
+from commitments.models import Assessment, Commitment, Evidence, EvidenceLink, Party
+from commitments.rules.changes import is_known
+
+
+class Gone(Exception):
+    """The evidence was withdrawn; the reason stays public, the content does not."""
+
+    def __init__(self, row: Evidence) -> None:
+        self.row = row
+
+
+def find(code: str) -> Evidence | None:
+    """The published row; None where there never was one; raises Gone for a withdrawn one."""
+    row = Evidence.objects.select_related("publisher").filter(code=code).first()
+    if row is None or row.publication == Publication.DRAFT:
+        return None
+    if row.publication == Publication.WITHDRAWN:
+        raise Gone(row)
+    return row
+
+
+def public_links() -> QuerySet[EvidenceLink]:
+    """How evidence bears on commitments that readers may see, in the order of their documents."""
+    rows = EvidenceLink.objects.filter(commitment__in=Commitment.objects.published())
+    return rows.order_by("commitment__document_id", "commitment__path")
+
+
+def with_links(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """Each row with its publisher and `.public_links`: one query more."""
+    links = public_links().select_related("commitment__document").defer("commitment__document__text")
+    return rows.select_related("publisher").prefetch_related(Prefetch("links", links, to_attr="public_links"))
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A judgement that rests on the evidence, and what became of it."""
+
+    assessment: Assessment
+    is_withdrawn: bool
+    is_corrected: bool
+
+
+class EvidenceDetail:
+    """One piece of evidence at a clock; each part is read when it is asked for, once."""
+
+    def __init__(self, row: Evidence, clock: Clock) -> None:
+        self.row, self.clock = row, clock
+
+    @property
+    def is_promising_side(self) -> bool:
+        return self.row.publisher.voice == Voice.PROMISING_SIDE
+
+    @property
+    def publisher_as_given(self) -> str:
+        """The publisher's name on the page itself, where it is another."""
+        given = self.row.publisher_as_given
+        return given if given != self.row.publisher.name else ""
+
+    @cached_property
+    def countries(self) -> list[Words]:
+        """As given, by the name of the party where a public commitment has one with this code."""
+        given = [str(code) for code in self.row.countries] if isinstance(self.row.countries, list) else []
+        public = Commitment.objects.published()
+        rows = Party.objects.filter(code__in=given, commitment_links__commitment__in=public)
+        names = {row.code: row.words("name") for row in rows}
+        return [names.get(code) or Words(code, html_lang(active()), False) for code in given]
+
+    @cached_property
+    def links(self) -> list[EvidenceLink]:
+        """Public commitments that it bears on; `link.commitment.standing` as of the clock."""
+        links = list(public_links().filter(evidence=self.row))
+        rows = Commitment.objects.published().filter(pk__in=[link.commitment_id for link in links])
+        found = standing.with_standing(rows, self.clock).select_related("document").defer("document__text")
+        standing_by_id = {row.pk: row for row in stand(list(found), self.clock)}
+        for link in links:
+            link.commitment = standing_by_id[link.commitment_id]
+        return links
+
+    @cached_property
+    def cited_by(self) -> list[Cited]:
+        """Judgements of public commitments, published by the reader's day; the newest first."""
+        end = self.clock.end_of_known
+        public = Assessment.objects.published().filter(
+            commitment__in=Commitment.objects.published(), published_at__lt=end, party__isnull=True
+        )
+        corrections = Assessment.objects.published().filter(published_at__lt=end)
+        rows = public.filter(citations__evidence=self.row).select_related("commitment__document")
+        rows = rows.prefetch_related(Prefetch("corrected_by", corrections)).defer("commitment__document__text")
+        return [
+            Cited(
+                row,
+                is_withdrawn=not is_known(row, end),
+                is_corrected=any(is_known(one, end) for one in row.corrected_by.all()),
+            )
+            for row in rows.order_by("-as_of", "-published_at", "-id")
+        ]

@@ -1,0 +1,231 @@
+"""The list of evidence: query parameters -> filters, counts and pages of published rows, and the form for them."""
+
+from collections.abc import Collection, Iterator
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from commitments.catalogue import cursor as keyset
+from commitments.catalogue import parameters
+from commitments.catalogue.clock import Clock
+from commitments.catalogue.evidence import public_links, with_links
+from commitments.catalogue.facets import Facet, Option
+from commitments.catalogue.fields import EARLIEST, LATEST, AllowedField, AllowedListField, RowsField, WordsField
+from commitments.catalogue.filters import USUAL_PAGE, ListingForm
+from commitments.catalogue.listing import COUNTED
+from commitments.catalogue.paging import Page, page_of, spelled
+from commitments.choices import Bearing, Confidence, EvidenceKind, Voice
+from commitments.models import Commitment, Evidence, SourceDocument
+
+ORDERS = ("-published_on", "published_on", "code", "-code")
+SEARCHED = ("code", "title", "summary_zh", "summary_en", "publisher__name", "publisher_as_given")
+WORDS = {"kind": EvidenceKind, "bears": Bearing, "voice": Voice, "confidence": Confidence}
+REPEATABLE = (*WORDS, "language", "document", "commitment")
+PARAMETERS = (
+    *("q", "document", "commitment", *WORDS, "language", "dated"),
+    *("as_of", "known_on", "order", "cursor", "page_size"),
+)
+
+
+def _commitments(given: list[str]) -> dict[str, Any]:
+    """`document/code`, or a code alone in whatever documents have it."""
+    found: dict[str, Any] = {}
+    rows = Commitment.objects.published().filter(code__in={one.rpartition("/")[2] for one in given})
+    for row in rows.select_related("document").defer("document__text"):
+        for one in {row.code, row.natural_id} & set(given):
+            found.setdefault(one, []).append(row)
+    return found
+
+
+class EvidenceForm(ListingForm):
+    q = WordsField(required=False, label=gettext_lazy("Words"))
+    kind = AllowedListField(required=False, choices=EvidenceKind.choices, label=gettext_lazy("Kind"))
+    bears = AllowedListField(required=False, choices=Bearing.choices, label=gettext_lazy("How it bears"))
+    voice = AllowedListField(required=False, choices=Voice.choices, label=gettext_lazy("Who speaks"))
+    confidence = AllowedListField(required=False, choices=Confidence.choices, label=gettext_lazy("Confidence"))
+    dated = AllowedField(
+        required=False,
+        choices=[("yes", gettext_lazy("with a date")), ("no", gettext_lazy("undated"))],
+        label=gettext_lazy("Date"),
+    )
+    commitment = RowsField(required=False, rows=_commitments, label=gettext_lazy("Commitment"))
+    order = AllowedField(required=False, choices=[(name, name) for name in ORDERS], label=gettext_lazy("Order"))
+
+    def __init__(self, data: QueryDict, languages: list[str], documents: list[SourceDocument]) -> None:
+        super().__init__(data)
+        spoken = [(code, language_name(code)) for code in languages]
+        self.fields["language"] = AllowedListField(required=False, choices=spoken, label=gettext_lazy("Language"))
+        self.fields["document"] = RowsField(
+            rows=lambda slugs: {row.slug: row for row in documents if row.slug in slugs},
+            required=False,
+            label=gettext_lazy("Source"),
+        )
+
+
+class EvidenceListing:
+    """Reads once, lazily, like catalogue.listing.Listing. With errors it has no rows."""
+
+    def __init__(self, params: QueryDict) -> None:
+        self.params = params
+        published = Evidence.objects.published().exclude(language="")
+        self.languages = sorted(published.order_by().values_list("language", flat=True).distinct())
+        self.documents = list(SourceDocument.objects.published().only("slug", "short_zh", "short_en"))
+        self.form = EvidenceForm(params, self.languages, self.documents)
+        self.form.is_valid()
+        self.errors = parameters.merged(
+            parameters.unknown(params, PARAMETERS),
+            parameters.repeated(params, REPEATABLE),
+            {name: [str(sentence) for sentence in sentences] for name, sentences in self.form.errors.items()},
+        )
+        self._cursor = None
+        if self.is_valid and (text := self.form.cleaned_data["cursor"]):
+            try:
+                self._cursor = keyset.decode(text, self.order, self._keys)
+            except keyset.BadCursor:
+                self.errors["cursor"] = [_("This is not a place in the list; start again without it.")]
+
+    @property
+    def is_valid(self) -> bool:
+        return not self.errors
+
+    @cached_property
+    def clock(self) -> Clock:
+        return self.form.clock()
+
+    @property
+    def order(self) -> str:
+        return self.form.cleaned_data.get("order") or ORDERS[0]
+
+    @property
+    def page_size(self) -> int:
+        return self.form.cleaned_data.get("page_size") or USUAL_PAGE
+
+    @property
+    def _keys(self) -> tuple[keyset.Key, ...]:
+        descending = self.order.startswith("-")
+        if self.order.endswith("code"):
+            return (keyset.Key("code", str, descending),)
+        return keyset.Key("order_date", keyset.date, descending), keyset.Key("code", str)
+
+    @cached_property
+    def _filtered(self) -> QuerySet[Evidence]:
+        given = self.form.cleaned_data
+        rows = Evidence.objects.published()
+        for word in given["q"].split():
+            rows = rows.filter(_in_any(SEARCHED, word))
+        for name, field in (("kind", "kind"), ("voice", "publisher__voice"), ("confidence", "confidence")):
+            if given[name]:
+                rows = rows.filter(**{f"{field}__in": given[name]})
+        if given["language"]:
+            rows = rows.filter(language__in=given["language"])
+        if given["dated"]:
+            rows = rows.filter(published_on__isnull=given["dated"] == "no")
+        return self._linked(rows)
+
+    def _linked(self, rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+        """One link must fit all that is asked of links; a commitment stands for its parts, too."""
+        given = self.form.cleaned_data
+        if not (given["bears"] or given["document"] or given["commitment"]):
+            return rows
+        links = public_links().order_by()
+        if given["bears"]:
+            links = links.filter(bears__in=given["bears"])
+        if given["document"]:
+            links = links.filter(commitment__document__in=given["document"])
+        if given["commitment"]:
+            family = Q()
+            for row in (row for found in given["commitment"] for row in found):
+                family |= Q(commitment__document=row.document_id, commitment__path__startswith=row.path)
+            links = links.filter(family)
+        return rows.filter(pk__in=links.values("evidence"))
+
+    @cached_property
+    def _counted(self) -> int:
+        return self._filtered.order_by()[: COUNTED + 1].count() if self.is_valid else 0
+
+    @property
+    def count(self) -> int:
+        return min(self._counted, COUNTED)
+
+    @property
+    def count_is_exact(self) -> bool:
+        return self._counted <= COUNTED
+
+    def _read(self, keys: Any, values: Any, limit: int) -> list[Evidence]:
+        last = EARLIEST if self.order.startswith("-") else LATEST
+        rows = self._filtered.annotate(order_date=Coalesce(F("published_on"), Value(last)))
+        rows = rows.filter(keyset.after(keys, values)) if values else rows
+        return list(with_links(rows).order_by(*keyset.order_by(keys))[:limit])
+
+    def _place(self, row: Evidence) -> tuple[Any, ...]:
+        return tuple(getattr(row, key.name) for key in self._keys)
+
+    @cached_property
+    def _page(self) -> Page[Evidence]:
+        if not self.is_valid:
+            return Page([])
+        size = self.page_size
+        return page_of(self._read, self._keys, self._place, cursor=self._cursor, order=self.order, size=size)
+
+    @property
+    def rows(self) -> list[Evidence]:
+        """This page's evidence; each with `.public_links`."""
+        return self._page.rows
+
+    def __iter__(self) -> Iterator[Evidence]:
+        """All rows, whatever page was asked for: for files."""
+        values = None
+        while page := self._read(self._keys, values, 500):
+            yield from page
+            values = self._place(page[-1])
+
+    @property
+    def next_query(self) -> str | None:
+        return self.query(cursor=self._page.next) if self._page.next else None
+
+    @property
+    def previous_query(self) -> str | None:
+        return self.query(cursor=self._page.previous) if self._page.previous else None
+
+    @property
+    def canonical(self) -> str:
+        return self.query(cursor=None)
+
+    def query(self, *, only: Collection[str] = PARAMETERS, **replace: str | None) -> str:
+        return spelled(self.params, [name for name in PARAMETERS if name in only], **replace)
+
+    @property
+    def facets(self) -> list[Facet]:
+        """The form as readers see it; facets with fewer than two options are left out."""
+        options = {name: words.choices() for name, words in WORDS.items()}
+        options["language"] = [(code, language_name(code)) for code in self.languages]
+        options["document"] = [(row.slug, row.words("short").text) for row in self.documents]
+        found = [self._facet(name, choices) for name, choices in options.items()]
+        return [facet for facet in found if len(facet.options) > 1 or facet.is_active]
+
+    def _facet(self, name: str, choices: list[tuple[str, str]]) -> Facet:
+        chosen = self.params.getlist(name)
+        options = [Option(value, str(label), value in chosen) for value, label in choices]
+        return Facet(name, str(self.form.fields[name].label), options)
+
+
+def _in_any(fields: Collection[str], word: str) -> Q:
+    found = Q()
+    for field in fields:
+        found |= Q(**{f"{field}__icontains": word})
+    return found
+
+
+def language_name(code: str) -> str:
+    """In the reader's language where it is known: kk -> Kazakh; zh stands for any Chinese."""
+    for known in (code.lower(), f"{code.lower()}-hans"):
+        try:
+            return str(get_language_info(known)["name_translated"])
+        except KeyError:
+            continue
+    return code

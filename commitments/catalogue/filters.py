@@ -1,0 +1,194 @@
+"""The one FilterSet: what readers may ask of the register, on every page, file and feed."""
+
+from collections.abc import Collection
+from itertools import chain
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from commitments.catalogue import orders
+from commitments.catalogue.clock import ClockForm
+from commitments.catalogue.fields import AllowedField, AllowedListField, IsoDateField, RowsField, WordsField
+from commitments.choices import (
+    BAND_OF,
+    Band,
+    Confidence,
+    Kind,
+    Momentum,
+    Publication,
+    Status,
+    Verifiability,
+    Vocabulary,
+)
+from commitments.models import Citation, Commitment, EvidenceLink, Party, SourceDocument, Theme
+from commitments.search.words import matching
+
+LARGEST_PAGE, USUAL_PAGE = 100, 20
+
+
+class ListingForm(ClockForm):
+    """What a list takes beside its filters: the clocks, the order, the place in it."""
+
+    order = AllowedField(required=False, choices=[(name, name) for name in orders.NAMES], label=_("Order"))
+    cursor = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
+    page_size = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=LARGEST_PAGE,
+        label=_("Rows per page"),
+        error_messages={
+            "invalid": _("Write a whole number from 1 to 100."),
+            "min_value": _("“%(show_value)s” is too small: from 1 to 100 are allowed."),
+            "max_value": _("“%(show_value)s” is too large: from 1 to 100 are allowed."),
+        },
+    )
+
+
+class WordsFilter(filters.Filter):
+    field_class = WordsField
+
+
+class DayFilter(filters.Filter):
+    field_class = IsoDateField
+
+
+class AllowedFilter(filters.Filter):
+    field_class = AllowedField
+
+
+class AllowedListFilter(filters.MultipleChoiceFilter):
+    field_class = AllowedListField
+
+
+class RowsFilter(filters.Filter):
+    field_class = RowsField
+
+
+def one_or_more(vocabulary: type[Vocabulary], label: Any, **kwargs: Any) -> AllowedListFilter:
+    widget = forms.CheckboxSelectMultiple
+    return AllowedListFilter(choices=vocabulary.choices, label=label, widget=widget, distinct=False, **kwargs)
+
+
+def _documents(slugs: list[str]) -> dict[str, Any]:
+    return {row.slug: row for row in SourceDocument.objects.published().filter(slug__in=slugs).defer("text")}
+
+
+def _parties(codes: list[str]) -> dict[str, Any]:
+    """One that only drafts name answers like one that does not exist."""
+    rows = Party.objects.filter(code__in=codes, commitment_links__commitment__in=Commitment.objects.published())
+    return {row.code: row for row in rows}
+
+
+def _themes(slugs: list[str]) -> dict[str, Any]:
+    rows = Theme.objects.filter(slug__in=slugs, commitment_links__commitment__in=Commitment.objects.published())
+    return {row.slug: row for row in rows}
+
+
+def _ancestors(given: list[str]) -> dict[str, list[Commitment]]:
+    """`document/code`, or a code alone in whatever documents have it."""
+    found: dict[str, list[Commitment]] = {}
+    codes = {one.rpartition("/")[2] for one in given}
+    for row in Commitment.objects.published().filter(code__in=codes).select_related("document").defer("document__text"):
+        for one in (row.code, row.natural_id):
+            if one in given:
+                found.setdefault(one, []).append(row)
+    return found
+
+
+class CommitmentFilterSet(filters.FilterSet):
+    """Bind it to rows that went through standing.with_standing and with_shown_status (see listing.py)."""
+
+    q = WordsFilter(method="by_words", label=_("Words"))
+    document = RowsFilter(rows=_documents, method="by_document", label=_("Source"))
+    kind = one_or_more(Kind, _("Kind"))
+    ancestor = RowsFilter(rows=_ancestors, method="by_ancestor", label=_("Part of"))
+    status = one_or_more(Status, _("Status"), field_name="shown_status")
+    band = one_or_more(Band, _("Result so far"), method="by_band")
+    momentum = one_or_more(Momentum, _("Recent movement"))
+    theme = RowsFilter(rows=_themes, method="by_theme", label=_("Theme"))
+    party = RowsFilter(rows=_parties, method="by_party", label=_("Party"))
+    verifiability = one_or_more(Verifiability, _("Verifiability"))
+    confidence = one_or_more(Confidence, _("Confidence"))
+    evidence = AllowedFilter(
+        choices=[("any", _("with evidence")), ("none", _("without evidence"))],
+        method="by_evidence",
+        label=_("Evidence"),
+    )
+    due_after = DayFilter(field_name="due_on", lookup_expr="gte", label=_("Due on or after"))
+    due_before = DayFilter(field_name="due_on", lookup_expr="lte", label=_("Due on or before"))
+    assessed_after = DayFilter(field_name="status_as_of", lookup_expr="gte", label=_("Status as of or after"))
+    assessed_before = DayFilter(field_name="status_as_of", lookup_expr="lte", label=_("Status as of or before"))
+    checked_before = DayFilter(method="by_check", label=_("Not checked since"))
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+        form = ListingForm
+
+    def apply(self, rows: QuerySet, skip: Collection[str] = ()) -> QuerySet:
+        """The filters without the form's other fields (the clocks, the order, the page)."""
+        for name, found in self.filters.items():
+            if name not in skip:
+                rows = found.filter(rows, self.form.cleaned_data.get(name))
+        return rows
+
+    def by_words(self, rows: Any, name: str, value: str) -> QuerySet:
+        return matching(rows, value) if value.strip() else rows
+
+    def by_document(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        return rows.filter(document__in=value) if value else rows
+
+    def by_ancestor(self, rows: QuerySet, name: str, value: list[list[Commitment]]) -> QuerySet:
+        wanted = Q()
+        for ancestor in chain.from_iterable(value):
+            wanted |= Q(document_id=ancestor.document_id, path__startswith=ancestor.path) & ~Q(pk=ancestor.pk)
+        return rows.filter(wanted) if value else rows
+
+    def by_band(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
+        wanted = [status for status, band in BAND_OF.items() if band in value]
+        return rows.filter(shown_status__in=wanted) if value else rows
+
+    def by_theme(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        return (
+            rows.filter(pk__in=Commitment.objects.filter(theme_links__theme__in=value).values("pk")) if value else rows
+        )
+
+    def by_party(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        return (
+            rows.filter(pk__in=Commitment.objects.filter(party_links__party__in=value).values("pk")) if value else rows
+        )
+
+    def by_evidence(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """None means: no link, no citation in force, and no descendant's link."""
+        if not value:
+            return rows
+        linked = EvidenceLink.objects.filter(
+            evidence__publication=Publication.PUBLISHED, commitment__publication=Publication.PUBLISHED
+        )
+        cited = Citation.objects.filter(evidence__publication=Publication.PUBLISHED, assessment=OuterRef("in_force_id"))
+        has_any: Any = Exists(cited)
+        # The tree is three deep (rules/structure.py): a commitment's own links, its parts' and their parts'.
+        for family in ("commitment", "commitment__parent", "commitment__parent__parent"):
+            has_any |= Exists(linked.filter(**{family: OuterRef("pk")}))
+        return rows.filter(has_any if value == "any" else ~has_any)
+
+    def by_check(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        return rows.filter(Q(last_checked_on__lt=value) | Q(last_checked_on__isnull=True))
+
+
+REPEATABLE = (
+    "document",
+    "kind",
+    "ancestor",
+    "status",
+    "band",
+    "momentum",
+    "theme",
+    "party",
+    "verifiability",
+    "confidence",
+)
+PARAMETERS = tuple(CommitmentFilterSet.base_filters) + tuple(ListingForm.base_fields)

@@ -1,0 +1,96 @@
+"""What the pages of changes may be asked: query parameters -> the clocks, a period, sources, places in two lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Min, OuterRef, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commitments.catalogue.clock import Clock, ClockForm
+from commitments.catalogue.fields import EARLIEST, IsoDateField, RowsField
+from commitments.catalogue.filters import ListingForm
+from commitments.models import Assessment, Commitment, SourceDocument
+from commitments.rules.clocks import end_of_day
+from commitments.rules.momentum import months_before
+
+USUAL_MONTHS = 12
+CLOCK = ("as_of", "known_on")
+PARAMETERS = ("document", "from", "to", *CLOCK, "cursor", "entered_cursor", "page_size")
+REPEATABLE = ("document",)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Both days are in it."""
+
+    start: date
+    end: date
+
+    @property
+    def begins_at(self) -> datetime:
+        return end_of_day(self.start - timedelta(days=1))
+
+    @property
+    def ends_before(self) -> datetime:
+        return end_of_day(self.end)
+
+
+class PeriodForm(ClockForm):
+    cursor = forms.CharField(required=False, max_length=600)
+    entered_cursor = forms.CharField(required=False, max_length=600)
+    page_size = ListingForm.base_fields["page_size"]
+
+    def __init__(self, data: Any, documents: Sequence[SourceDocument]) -> None:
+        super().__init__(data)
+        self.fields["from"] = IsoDateField(required=False, allow_future=False, label=gettext_lazy("From"))
+        self.fields["to"] = IsoDateField(required=False, allow_future=False, label=gettext_lazy("To"))
+        self.fields["document"] = RowsField(
+            rows=lambda slugs: {row.slug: row for row in documents if row.slug in slugs}, required=False
+        )
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if not self.errors and found.get("from") and self.period(None).start > self.period(None).end:
+            words = {"end": self.period(None).end.isoformat()}
+            self.add_error("from", ValidationError(_("The period begins after its end, %(end)s.") % words))
+        return found
+
+    def period(self, usual_months: int | None = USUAL_MONTHS) -> Period:
+        """To the reader's day unless said otherwise, from twelve months before; with None from the beginning."""
+        end = self.cleaned_data.get("to") or self.clock().as_of
+        start = self.cleaned_data.get("from")
+        return Period(start or (EARLIEST if usual_months is None else year_before(end, usual_months)), end)
+
+
+def year_before(end: date, months: int = USUAL_MONTHS) -> date:
+    """The first day of a period of so many months that ends on this day."""
+    return max(months_before(end, months) + timedelta(days=1), EARLIEST)
+
+
+def documents() -> list[Any]:
+    """Published sources, each with the day of its first judgement and the moment when the first was published."""
+    judged = Assessment.objects.published().filter(
+        commitment__in=Commitment.objects.published(), commitment__document=OuterRef("pk"), party__isnull=True
+    )
+
+    earliest = judged.order_by().values("commitment__document").annotate(day=Min("as_of")).values("day")
+    first = judged.order_by("published_at").values("published_at")[:1]
+    rows = SourceDocument.objects.published().only("slug", "short_zh", "short_en", "language")
+    return list(rows.annotate(first_as_of=Subquery(earliest), first_published_at=Subquery(first)))
+
+
+def years(rows: Sequence[Any], clock: Clock) -> list[Period]:
+    """Calendar years with something to show, the latest first; the one under way ends on the reader's day."""
+    first = min((row.first_as_of for row in rows if row.first_as_of), default=None)
+    if first is None:
+        return []
+    last = clock.as_of.year
+    return [
+        Period(date(year, 1, 1), min(date(year, 12, 31), clock.as_of))
+        for year in range(last, max(first.year, last - 30) - 1, -1)
+    ]

@@ -1,0 +1,112 @@
+"""Everything that one machine needs, in order: tables, static files, the register, a first login, the web server."""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.utils.translation import gettext as _
+
+from commitments.actions.first_login import ensure_first_login
+
+PATIENCE = 60  # seconds until the server must have answered
+
+
+def port_number(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: use a number from 1 to 65535.")
+    return int(text)
+
+
+class Command(BaseCommand):
+    help = "Migrate, collect static files, load the shipped register, make a first login and serve the site."
+    requires_system_checks: list[str] = []  # migrate checks; a second round costs a second of every start
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=port_number, default=8000)
+        parser.add_argument("--workers", type=int, default=2)
+
+    def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
+        self._check_port_is_free(host, port)
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("seed", stdout=self.stdout, stderr=self.stderr)
+        login = ensure_first_login()
+        server = self._start(host, port, workers)
+        try:
+            self._wait_until_it_answers(server, host, port)
+            self._say(f"http://{host}:{port}/")
+            self._say(f"http://{host}:{port}/admin/")
+            if login:
+                self._say(_("First login (shown once): name %(name)s, password %(password)s") % login._asdict())
+            self._say(_("Stop with Ctrl-C."))
+            code = server.wait()
+        except KeyboardInterrupt:
+            code = 0
+        finally:
+            _stop(server)
+        if code not in (0, -signal.SIGTERM, -signal.SIGINT):
+            raise CommandError(_("The web server ended with code %(code)s.") % {"code": code})
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def _check_port_is_free(self, host: str, port: int) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                words = {"host": host, "port": port, "other": port + 1 if port < 65535 else port - 1}
+                sentence = _("%(host)s:%(port)s is taken. Try: python3 dev.py serve --port %(other)s")
+                raise CommandError(sentence % words) from error
+
+    def _start(self, host: str, port: int, workers: int) -> subprocess.Popen:
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+        command += ["--workers", str(workers), "--no-access-log", "--log-level", "warning", "tracker.wsgi:application"]
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "tracker.settings"),
+        }
+        return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
+
+    def _wait_until_it_answers(self, server: subprocess.Popen, host: str, port: int) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if server.poll() is not None:
+                raise CommandError(_("The web server did not start (code %(code)s).") % {"code": server.returncode})
+            if _answers(f"http://{host}:{port}/healthz"):
+                return
+            time.sleep(0.1)
+        raise CommandError(_("The web server did not answer within %(seconds)s seconds.") % {"seconds": PATIENCE})
+
+
+def _answers(address: str) -> bool:
+    """Does it answer at all? An HTTP error is an answer: HTTPS or host settings are not for this probe to judge."""
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=2):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def _stop(server: subprocess.Popen) -> None:
+    if server.poll() is None:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()

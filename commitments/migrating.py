@@ -1,0 +1,28 @@
+"""Before and after `migrate`: guards step aside and come back, roles exist.
+
+Django itself announces migrations by signal; nothing else in this project uses signals.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models.signals import post_migrate, pre_migrate
+from django.dispatch import receiver
+
+from commitments.actions.roles import ensure_roles
+from commitments.models.guards import install_guards, remove_guards
+
+US = apps.get_app_config("commitments")
+
+
+@receiver(pre_migrate, sender=US)
+def before_migrating(*, plan: list[Any], using: str, **_: Any) -> None:
+    """SQLite cannot rebuild a table that a trigger names, and forgets its triggers when it does."""
+    if plan:
+        remove_guards(using)
+
+
+@receiver(post_migrate, sender=US)
+def after_migrating(*, using: str, **_: Any) -> None:
+    install_guards(using)
+    ensure_roles(using)

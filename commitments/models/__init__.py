@@ -1,0 +1,30 @@
+from commitments.models.assessment import Assessment, Citation
+from commitments.models.check import Check
+from commitments.models.commitment import Commitment, CommitmentQuerySet
+from commitments.models.document import Exclusion, Provenance, SourceDocument
+from commitments.models.evidence import Evidence, EvidenceLink
+from commitments.models.note import Note
+from commitments.models.party import CommitmentParty, Party
+from commitments.models.passage import Passage
+from commitments.models.publisher import Publisher
+from commitments.models.theme import CommitmentTheme, Theme
+
+__all__ = [
+    "Assessment",
+    "Check",
+    "Citation",
+    "Commitment",
+    "CommitmentParty",
+    "CommitmentQuerySet",
+    "CommitmentTheme",
+    "Evidence",
+    "EvidenceLink",
+    "Exclusion",
+    "Note",
+    "Party",
+    "Passage",
+    "Provenance",
+    "Publisher",
+    "SourceDocument",
+    "Theme",
+]

@@ -1,0 +1,53 @@
+"""The source documents: their list, and the reader with every commitment marked in its text."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from commitments.catalogue import reader
+from commitments.catalogue.visit import Visit
+from commitments.choices import Publication
+from commitments.languages import active, html_lang, suffix
+from commitments.models import SourceDocument
+from commitments.web.caching import public_page, render_page
+from commitments.web.failures import gone
+
+
+@require_safe
+@public_page
+def document_list(request: HttpRequest) -> HttpResponse:
+    visit = Visit(request.GET)
+    context = {"visit": visit, "clock": visit.clock, "documents": reader.documents(), "clock_query": clock_query(visit)}
+    return render_page(request, "commitments/document/list.html", context)
+
+
+@require_safe
+@public_page
+def document_detail(request: HttpRequest, document: str) -> HttpResponse:
+    row = reader.find(document)
+    if row is None:
+        raise Http404
+    if row.publication == Publication.WITHDRAWN:
+        return gone(request, row)
+    visit = Visit(request.GET)
+    context = {
+        "visit": visit,
+        "clock": visit.clock,
+        "document": row,
+        "reader": reader.Reader(row, visit.clock),
+        "clock_query": clock_query(visit),
+        "our_lang": our_lang(row),
+    }
+    return render_page(request, "commitments/document/detail.html", context)
+
+
+def clock_query(visit: Visit) -> str:
+    """What keeps the reader's dates on the way to a commitment; nothing today."""
+    if visit.clock.is_now:
+        return ""
+    return "?" + urlencode({"as_of": visit.clock.as_of.isoformat(), "known_on": visit.clock.known_on.isoformat()})
+
+
+def our_lang(document: SourceDocument) -> str:
+    """The lang of our own words inside the text; nothing where they are in the text's language."""
+    return "" if suffix(document.language.lower()) == suffix(active()) else html_lang(active())

@@ -1,0 +1,48 @@
+"""The list of evidence, and one page per piece of it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from commitments.catalogue import evidence
+from commitments.catalogue.evidence_listing import PARAMETERS, EvidenceListing, language_name
+from commitments.catalogue.visit import Visit
+from commitments.web.caching import public_page, render_page
+from commitments.web.failures import gone
+
+CLOCK = ("as_of", "known_on")
+NOT_FILTERS = (*CLOCK, "q", "order", "cursor", "page_size")
+
+
+@require_safe
+@public_page
+def evidence_list(request: HttpRequest) -> HttpResponse:
+    listing = EvidenceListing(request.GET)
+    context = {
+        "listing": listing,
+        "clock": listing.clock if listing.is_valid else None,
+        "given": request.GET.dict(),
+        "has_filters": any(request.GET.get(name) for name in PARAMETERS if name not in NOT_FILTERS),
+        "clock_query": listing.query(only=CLOCK),
+        "kept_parameters": [(n, value) for n, values in request.GET.lists() for value in values if n not in CLOCK],
+    }
+    return render_page(request, "commitments/evidence/list.html", context)
+
+
+@require_safe
+@public_page
+def evidence_detail(request: HttpRequest, code: str) -> HttpResponse:
+    try:
+        row = evidence.find(code)
+    except evidence.Gone as withdrawn:
+        return gone(request, withdrawn.row)
+    if row is None:
+        raise Http404
+    visit = Visit(request.GET)
+    context = {
+        "visit": visit,
+        "clock": visit.clock,
+        "detail": evidence.EvidenceDetail(row, visit.clock),
+        "language": language_name(row.language) if row.language else "",
+        "clock_query": request.GET.urlencode() if visit.is_valid else "",
+    }
+    return render_page(request, "commitments/evidence/detail.html", context)

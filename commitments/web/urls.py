@@ -1,0 +1,26 @@
+"""Public addresses; each exists in every language (see tracker/urls.py)."""
+
+from django.urls import path
+
+from commitments.web import about, changes, commitments, data, documents, evidence, feeds, method, overview
+
+app_name = "web"
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("commitments/", commitments.commitment_list, name="commitment-list"),
+    path("commitments.csv", commitments.commitment_csv, name="commitment-csv"),
+    path("commitments.jsonl", commitments.commitment_jsonl, name="commitment-jsonl"),
+    path("commitments.xlsx", commitments.commitment_xlsx, name="commitment-xlsx"),
+    path("commitments.json", commitments.commitment_json, name="commitment-json"),
+    path("commitments/<slug:document>/<str:code>/", commitments.commitment_detail, name="commitment-detail"),
+    path("commitments/<slug:document>/<str:code>/changes.atom", feeds.commitment_feed, name="commitment-feed"),
+    path("evidence/", evidence.evidence_list, name="evidence-list"),
+    path("evidence/<str:code>/", evidence.evidence_detail, name="evidence-detail"),
+    path("changes/", changes.change_list, name="change-list"),
+    path("changes.atom", feeds.change_feed, name="change-feed"),
+    path("documents/", documents.document_list, name="document-list"),
+    path("documents/<slug:document>/", documents.document_detail, name="document-detail"),
+    path("methodology/", method.methodology, name="methodology"),
+    path("about/", about.about, name="about"),
+    path("data/", data.data, name="data"),
+]

@@ -1,0 +1,79 @@
+"""`serve` on a fresh database: it answers, shows the first login once, and ends quietly on Ctrl-C."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from commitments.actions.first_login import ensure_first_login
+from commitments.actions.roles import roles_of
+from commitments.rules.review import Role
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.django_db
+def test_the_first_login_holds_all_roles_and_is_made_once():
+    login = ensure_first_login()
+    assert login is not None
+    user = User.objects.get(username=login.name)
+    assert user.check_password(login.password)
+    assert roles_of(user) == frozenset(Role)
+    assert ensure_first_login() is None
+
+
+def test_a_taken_port_is_named_with_a_way_out():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=f"{port}.*--port"):
+            call_command("serve", port=port)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def serve(database: Path, port: int) -> tuple[subprocess.Popen, str]:
+    """Start it and read what it prints until it says how to stop."""
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    printed, deadline = "", time.monotonic() + 120
+    while "Ctrl-C" not in printed and time.monotonic() < deadline:
+        line = server.stdout.readline()
+        if not line and server.poll() is not None:
+            break
+        printed += line
+    return server, printed
+
+
+@pytest.mark.slow
+def test_it_serves_twice_and_stops_cleanly(tmp_path):
+    port = free_port()
+    for run in (1, 2):
+        server, printed = serve(tmp_path / "site.sqlite3", port)
+        try:
+            assert f"http://127.0.0.1:{port}/" in printed
+            passwords = re.findall(r"[A-Za-z0-9_-]{16}(?=\s|$)", printed)
+            assert len(passwords) == (1 if run == 1 else 0)
+            page = urllib.request.urlopen(f"http://127.0.0.1:{port}/commitments/", timeout=20).read().decode()
+            assert "加快推进中国—中亚天然气管道D线建设" in page or "坚持守望相助" in page
+            style = re.search(r'href="(/static/[^"]+\.css)"', page).group(1)
+            assert urllib.request.urlopen(f"http://127.0.0.1:{port}{style}", timeout=20).status == 200
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.wait(20) == 0
+        server.stdout.close()

@@ -1,0 +1,160 @@
+"""Nothing unpublished reaches the public: unique canaries in every hidden row, sought behind every public address."""
+
+import io
+import zipfile
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from commitments.models import Commitment
+from tests.factories import (
+    make_commitment,
+    make_document,
+    make_evidence,
+    make_judged,
+    make_link,
+    make_note,
+    make_party_link,
+    make_passage,
+)
+from tests.surfaces.canaries import TOKEN, plant
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = [
+    "",
+    "?page_size=100",
+    "?q=canary",
+    "?known_on=2024-01-15",
+    "?as_of=2024-12-31",
+    "?order=relevance&q=c",
+    "?evidence=any",
+]
+LISTS = QUERIES + [
+    "?status=underway",
+    "?party=CN",
+    "?band=in_progress&momentum=unchecked",
+    "?document=shown",
+    "?ancestor=shown/1",
+]
+
+# Each route of the URLconf without its language prefix -> addresses to visit. A new route must be added here.
+VISITS: dict[str, list[str]] = {
+    "healthz": ["/healthz"],
+    "readyz": ["/readyz"],
+    "robots.txt": ["/robots.txt"],
+    "sitemap.xml": ["/sitemap.xml", "/sitemap.xml?p=2"],
+    ".well-known/security.txt": ["/.well-known/security.txt"],
+    "methodology/": ["/methodology/", "/methodology/?q=canary"],
+    "about/": ["/about/"],
+    "data/": ["/data/"],
+    "": ["/" + query for query in QUERIES],
+    "commitments/": ["/commitments/" + query for query in LISTS],
+    "commitments.csv": ["/commitments.csv" + query for query in LISTS],
+    "commitments.jsonl": ["/commitments.jsonl" + query for query in LISTS],
+    "commitments.xlsx": ["/commitments.xlsx" + query for query in LISTS],
+    "commitments.json": ["/commitments.json" + query for query in LISTS],
+    "commitments/<slug:document>/<str:code>/": ["/commitments/shown/1/" + query for query in QUERIES]
+    + ["/commitments/shown/nothing/"],
+    "commitments/<slug:document>/<str:code>/changes.atom": [
+        "/commitments/shown/1/changes.atom",
+        "/commitments/shown/no/changes.atom",
+    ],
+    "evidence/": [
+        "/evidence/" + query
+        for query in QUERIES + ["?bears=progress&document=shown", "?commitment=shown/1", "?voice=unclear"]
+    ],
+    "evidence/<str:code>/": ["/evidence/ESHOWN/" + query for query in QUERIES] + ["/evidence/nothing/"],
+    "changes/": [
+        "/changes/" + query for query in QUERIES + ["?from=2000-01-01&page_size=100", "?document=shown&from=2000-01-01"]
+    ],
+    "changes.atom": [
+        "/changes.atom",
+        "/changes.atom?page_size=100&from=2000-01-01",
+        "/changes.atom?known_on=2024-01-15",
+    ],
+    "documents/": ["/documents/" + query for query in QUERIES],
+    "documents/<slug:document>/": ["/documents/shown/" + query for query in QUERIES] + ["/documents/nothing/"],
+}
+NOT_PUBLIC = ("admin/",)
+
+
+def routes(patterns=None, prefix: str = "") -> set[str]:
+    """Every route below the root, language prefixes left out."""
+    found: set[str] = set()
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        here = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            if here not in NOT_PUBLIC:
+                found |= routes(pattern.url_patterns, here)
+        elif isinstance(pattern, URLPattern):
+            found.add(here)
+    return found
+
+
+@pytest.fixture
+def guesses() -> list[str]:
+    """A published register among the hidden rows; returns the addresses of the hidden ones."""
+    document = make_document(slug="shown")
+    row = make_commitment(document=document, code="1", title_zh="公开事项")
+    make_passage(row)
+    make_judged(row)
+    make_link(row, make_evidence(code="ESHOWN"))
+    make_note(row)
+    make_party_link(row, "CN")
+    make_link(row, make_evidence())
+    return plant(document, row)
+
+
+def every_address(guesses: list[str]) -> list[str]:
+    plain = [address for addresses in VISITS.values() for address in addresses] + guesses
+    return plain + [f"/en{address}" for address in plain if address not in ("/healthz", "/readyz")]
+
+
+def body(answer) -> str:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = b"\n".join(book.read(name) for name in book.namelist())
+    headers = "\n".join(f"{name}: {value}" for name, value in answer.items())
+    return headers + "\n" + content.decode()
+
+
+def test_every_public_route_is_visited():
+    assert routes() == set(VISITS)
+
+
+def test_no_canary_leaves_the_house(client, guesses):
+    leaks = {}
+    for address in every_address(guesses):
+        asked = set(TOKEN.findall(address))
+        answer = client.get(address)
+        assert answer.status_code in (200, 404, 410), address
+        if found := set(TOKEN.findall(body(answer))) - asked:
+            leaks[address] = sorted(found)
+    assert leaks == {}
+
+
+def test_what_is_hidden_answers_like_what_never_was(client, guesses):
+    hidden, nothing = (client.get(address) for address in (guesses[0], "/commitments/never/was/"))
+    assert hidden.status_code == nothing.status_code == 404
+    assert hidden.content == nothing.content
+
+
+def test_a_withdrawn_commitment_is_410_with_its_reason_and_nothing_else(client):
+    row = make_commitment(publication="withdrawn", title_zh="撤回的标题", withdrawn_reason_zh="与4.1重复登记。")
+    answer = client.get(f"/commitments/{row.document.slug}/{row.code}/")
+    assert answer.status_code == 410
+    assert "与4.1重复登记。" in answer.content.decode()
+    assert "撤回的标题" not in answer.content.decode()
+
+
+def test_searching_for_a_canary_finds_nothing(client, guesses):
+    for number in range(1, 200, 9):
+        assert client.get(f"/commitments.json?q=canary{number}q").json()["count"] == 0
+
+
+def test_the_canaries_would_be_seen_if_they_were_public(client, guesses):
+    """The control: with the wall down the same walk finds them."""
+    Commitment.objects.filter(publication="draft").update(publication="published", published_at="2024-01-01T00:00:00Z")
+    assert TOKEN.search(client.get("/commitments.json?page_size=100").content.decode())

@@ -1,0 +1,82 @@
+"""Reads environment values; a wrong one ends with a sentence that says how to mend it."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def switch(name: str, default: bool = False) -> bool:
+    """1/0, true/false, yes/no, on/off."""
+    value = text(name).lower()
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("0", "false", "no", "off"):
+        return False
+    if value:
+        raise ImproperlyConfigured(f"{name}={value!r} is not understood: set it to 1 or 0, or leave it out.")
+    return default
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    """A comma-separated list."""
+    return [word.strip() for word in text(name).split(",") if word.strip()] or default
+
+
+def database(name: str, default_file: Path) -> dict[str, Any]:
+    """A Django database from a URL; an SQLite file in WAL mode with immediate transactions without one."""
+    url = text(name)
+    if not url:
+        default_file.parent.mkdir(parents=True, exist_ok=True)
+        found: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default_file)}
+    else:
+        try:
+            found = dict(environ.Env.db_url_config(url))
+        except Exception as error:
+            raise ImproperlyConfigured(
+                f"{name} cannot be read: use postgres://user:password@host:5432/name or sqlite:////path/to/file"
+            ) from error
+    engine = found.get("ENGINE", "")
+    if engine.endswith("sqlite3"):
+        # Deferred transactions lose writes to lock errors under concurrent writers; immediate ones wait their turn.
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # Recursive triggers: INSERT OR REPLACE meets the guards that refuse a deletion.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON",
+        }
+    elif engine.endswith("postgresql"):
+        found["CONN_MAX_AGE"] = 60
+        found["CONN_HEALTH_CHECKS"] = True
+    else:
+        raise ImproperlyConfigured(f"{name} names a database that is not supported: use SQLite or PostgreSQL.")
+    return found
+
+
+def secret_key(name: str, kept_in: Path) -> str:
+    """The value given, or one made for this machine and kept in a private file."""
+    if given := text(name):
+        return given
+    try:
+        return kept_in.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        kept_in.parent.mkdir(parents=True, exist_ok=True)
+    made = secrets.token_urlsafe(50)
+    draft = kept_in.with_name(f"{kept_in.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(made)
+    try:
+        os.link(draft, kept_in)  # appears whole or not at all
+    except FileExistsError:  # another process made it at the same moment
+        return kept_in.read_text(encoding="ascii").strip()
+    finally:
+        draft.unlink()
+    return made
