@@ -187,7 +187,8 @@ def check(fix: bool) -> int:
     djade = [in_venv("djade"), "--target-version", "5.2"]  # a binary: `python -m djade` does not exist
     templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("commitments/templates/**/*.html"))
     if fix:
-        for command in ([*ruff, "check", "--fix", "--quiet", "."], [*ruff, "format", "."], [*djade, *templates]):
+        mend = [*ruff, "check", "--fix", "--quiet", "."]
+        for command in (mend, [*ruff, "format", "."], [*djade, *templates], [*manage, "docs"]):
             subprocess.call(command, cwd=str(ROOT), stdin=subprocess.DEVNULL)
     deploy = "manage.py check --deploy"
     checks = {
@@ -196,7 +197,8 @@ def check(fix: bool) -> int:
         "djade": [*djade, "--check", *templates],
         "mypy": [python, "-m", "mypy"],
         "manage.py makemigrations --check": [*manage, "makemigrations", "--check", "--dry-run", "--noinput"],
-        "manage.py check": [*manage, "check", "--fail-level", "WARNING"],
+        "manage.py check": [*manage, "check", "--database", "default", "--fail-level", "WARNING"],
+        "manage.py docs --check": [*manage, "docs", "--check"],
         deploy: [*manage, "check", "--deploy", "--fail-level", "WARNING"],
     }
     failed = 0

@@ -13,7 +13,7 @@ from commitments.models.commitment import Commitment
 from commitments.models.evidence import Evidence
 from commitments.models.party import Party
 
-PUBLIC_STATES = (ReviewState.PUBLISHED, ReviewState.WITHDRAWN)
+PUBLIC_STATES = (ReviewState.PUBLISHED.value, ReviewState.WITHDRAWN.value)
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -55,7 +55,7 @@ class Assessment(Seeded, Bilingual):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments", editable=False
     )
     review_state = models.CharField(
-        _("review"), max_length=10, choices=ReviewState.choices, default=ReviewState.DRAFT, editable=False
+        _("review"), max_length=10, choices=ReviewState.choices, default=ReviewState.DRAFT.value, editable=False
     )
     rule_met = models.CharField(_("rule met"), max_length=20, choices=Rule.choices, blank=True, editable=False)
     codebook_version = models.PositiveSmallIntegerField(_("codebook version"), null=True, editable=False)
@@ -89,7 +89,8 @@ class Assessment(Seeded, Bilingual):
             one_of("rule_met", Rule, blank=True),
             not_blank("rationale_zh"),
             models.CheckConstraint(
-                condition=Q(momentum="") | Q(status__in=MAY_HAVE_MOMENTUM), name="assessment_momentum_fits_status"
+                condition=Q(momentum="") | Q(status__in=[status.value for status in MAY_HAVE_MOMENTUM]),
+                name="assessment_momentum_fits_status",
             ),
             models.CheckConstraint(
                 condition=Q(published_at__isnull=False, review_state__in=PUBLIC_STATES, codebook_version__isnull=False)
@@ -98,8 +99,9 @@ class Assessment(Seeded, Bilingual):
                 name="assessment_published_is_whole",
             ),
             models.CheckConstraint(
-                condition=Q(review_state=ReviewState.WITHDRAWN, withdrawn_at__isnull=False) & ~Q(withdrawn_reason_zh="")
-                | ~Q(review_state=ReviewState.WITHDRAWN) & Q(withdrawn_at__isnull=True, withdrawn_reason_zh=""),
+                condition=Q(review_state=ReviewState.WITHDRAWN.value, withdrawn_at__isnull=False)
+                & ~Q(withdrawn_reason_zh="")
+                | ~Q(review_state=ReviewState.WITHDRAWN.value) & Q(withdrawn_at__isnull=True, withdrawn_reason_zh=""),
                 name="assessment_withdrawn_has_reason",
             ),
             models.CheckConstraint(

@@ -30,7 +30,7 @@ class Publishable(models.Model):
     """A row with its own public state. Once published it is never deleted, only withdrawn with a reason."""
 
     publication = models.CharField(
-        _("publication"), max_length=10, choices=Publication.choices, default=Publication.DRAFT, editable=False
+        _("publication"), max_length=10, choices=Publication.choices, default=Publication.DRAFT.value, editable=False
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
@@ -60,13 +60,14 @@ def publication_constraints() -> list[models.BaseConstraint]:
     return [
         one_of("publication", Publication),
         models.CheckConstraint(
-            condition=Q(publication=Publication.DRAFT, published_at__isnull=True)
-            | Q(publication__in=[Publication.PUBLISHED, Publication.WITHDRAWN], published_at__isnull=False),
+            condition=Q(publication=Publication.DRAFT.value, published_at__isnull=True)
+            | Q(publication__in=[Publication.PUBLISHED.value, Publication.WITHDRAWN.value], published_at__isnull=False),
             name="%(class)s_published_has_date",
         ),
         models.CheckConstraint(
-            condition=Q(publication=Publication.WITHDRAWN, withdrawn_at__isnull=False) & ~Q(withdrawn_reason_zh="")
-            | ~Q(publication=Publication.WITHDRAWN) & Q(withdrawn_at__isnull=True, withdrawn_reason_zh=""),
+            condition=Q(publication=Publication.WITHDRAWN.value, withdrawn_at__isnull=False)
+            & ~Q(withdrawn_reason_zh="")
+            | ~Q(publication=Publication.WITHDRAWN.value) & Q(withdrawn_at__isnull=True, withdrawn_reason_zh=""),
             name="%(class)s_withdrawn_has_reason",
         ),
     ]

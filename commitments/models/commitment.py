@@ -146,8 +146,8 @@ class Commitment(Seeded, Publishable, Bilingual):
             one_of("verifiability", Verifiability, blank=True),
             not_blank("title_zh"),
             models.CheckConstraint(
-                condition=Q(kind=Kind.PROPOSAL, target="", criterion_zh="", criterion_en="")
-                | ~Q(kind=Kind.PROPOSAL) & ~Q(target=""),
+                condition=Q(kind=Kind.PROPOSAL.value, target="", criterion_zh="", criterion_en="")
+                | ~Q(kind=Kind.PROPOSAL.value) & ~Q(target=""),
                 name="commitment_target_unless_proposal",
             ),
             models.CheckConstraint(

@@ -25,8 +25,10 @@ class Evidence(Seeded, Publishable, Bilingual):
     summary_zh = models.TextField(_("summary"))
     summary_en = models.TextField(_("summary (English)"), blank=True)
     countries = models.JSONField(_("countries concerned"), default=list, blank=True)
-    supports = models.CharField(_("as a whole"), max_length=15, choices=Bearing.choices, default=Bearing.CONTEXT)
-    confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence.choices, default=Confidence.MEDIUM)
+    supports = models.CharField(_("as a whole"), max_length=15, choices=Bearing.choices, default=Bearing.CONTEXT.value)
+    confidence = models.CharField(
+        _("confidence"), max_length=10, choices=Confidence.choices, default=Confidence.MEDIUM.value
+    )
     is_summit_text = models.BooleanField(_("is a summit's own text"), default=False)
     commitments = models.ManyToManyField(Commitment, through="EvidenceLink", related_name="evidence")
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)

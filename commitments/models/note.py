@@ -23,7 +23,7 @@ class Note(Seeded, Bilingual):
     text_zh = models.TextField(_("note"))
     text_en = models.TextField(_("note (English)"), blank=True)
     visibility = models.CharField(
-        _("visibility"), max_length=10, choices=NoteVisibility.choices, default=NoteVisibility.INTERNAL
+        _("visibility"), max_length=10, choices=NoteVisibility.choices, default=NoteVisibility.INTERNAL.value
     )
     created_at = models.DateTimeField(_("entered at"), auto_now_add=True)
 

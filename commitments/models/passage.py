@@ -15,7 +15,7 @@ class Passage(Seeded):
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="passages")
     document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="passages")
-    role = models.CharField(_("role"), max_length=10, choices=PassageRole.choices, default=PassageRole.PRIMARY)
+    role = models.CharField(_("role"), max_length=10, choices=PassageRole.choices, default=PassageRole.PRIMARY.value)
     section = models.CharField(_("section"), max_length=40, blank=True)
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
@@ -31,7 +31,7 @@ class Passage(Seeded):
             one_of("role", PassageRole),
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="passage_span_not_empty"),
             models.UniqueConstraint(
-                fields=["commitment"], condition=models.Q(role=PassageRole.PRIMARY), name="passage_one_primary"
+                fields=["commitment"], condition=models.Q(role=PassageRole.PRIMARY.value), name="passage_one_primary"
             ),
             models.UniqueConstraint(fields=["commitment", "document", "start", "end"], name="passage_once_per_span"),
         ]
