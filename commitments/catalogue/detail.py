@@ -12,10 +12,18 @@ from commitments.catalogue.clock import Clock
 from commitments.catalogue.standing import Standing
 from commitments.choices import Bearing, Kind, PassageRole, Publication, Status, Target, Voice
 from commitments.languages import Words, active, codes
-from commitments.models import Assessment, Check, Commitment, CommitmentParty, EvidenceLink, Note, Passage, Provenance
-from commitments.models.cited import as_cited
-from commitments.rules.gates import Claim, check_gate
-from commitments.rules.refusal import Refused
+from commitments.models import (
+    Assessment,
+    Check,
+    Commitment,
+    CommitmentParty,
+    Evidence,
+    EvidenceLink,
+    Note,
+    Passage,
+    Provenance,
+)
+from commitments.rules.sentences import listed
 from commitments.today import ZONE
 
 LADDER = (Status.NOT_STARTED, Status.INITIATED, Status.UNDERWAY, Status.SUBSTANTIAL)
@@ -163,7 +171,12 @@ class Detail:
         """Public evidence of the commitment and of what is below it."""
         family = Q(commitment__document=self.row.document, commitment__path__startswith=self.row.path)
         links = EvidenceLink.objects.filter(family, evidence__publication=Publication.PUBLISHED)
-        return list(links.select_related("evidence__publisher").order_by("-evidence__published_on", "evidence__code"))
+        links = links.select_related("evidence__publisher", "commitment")
+        return list(
+            links.select_related("evidence__publisher", "commitment").order_by(
+                "-evidence__published_on", "evidence__code"
+            )
+        )
 
     @cached_property
     def evidence(self) -> list[tuple[Bearing, list[EvidenceLink]]]:
@@ -175,6 +188,17 @@ class Detail:
         for group in groups.values():
             group.sort(key=lambda link: link.evidence.published_on is None)
         return [(bearing, groups[bearing]) for bearing in Bearing if bearing in groups]
+
+    @cached_property
+    def evidence_of_parts(self) -> list[tuple[Evidence, str]]:
+        """Pages that bear only on what is below, each with the codes and how it bears there."""
+        own = {link.evidence_id for link in self._links if link.commitment_id == self.row.pk}
+        found: dict[int, tuple[Evidence, list[str]]] = {}
+        for link in self._links:
+            if link.evidence_id not in own and link.commitment.is_published:
+                words = f"{link.commitment.code} {Bearing(link.bears).label}"
+                found.setdefault(link.evidence_id, (link.evidence, []))[1].append(words)
+        return [(evidence, listed(codes)) for evidence, codes in found.values()]
 
     @property
     def evidence_count(self) -> int:
@@ -203,21 +227,10 @@ class Detail:
         return [Rung(status, n == at, n < at) for n, status in enumerate(rungs)]
 
     @property
-    def next_rung(self) -> tuple[Status, str] | None:
-        """The status above, and what its rule misses with the evidence cited now (nothing: only the judgement)."""
+    def next_rung(self) -> Status | None:
+        """The status above the present one."""
         rungs = self.ladder
-        above = [rung.status for before, rung in zip(rungs, rungs[1:], strict=False) if before.is_present]
-        assessment = self.standing.assessment
-        if not above or assessment is None:
-            return None
-        cited = as_cited(assessment.evidence.all(), self._links, self.row)
-        target = Target(self.row.target) if self.row.target else None
-        claim = Claim(above[0], target, tuple(cited), self.row.document.issued_on, bool(self.checks), False, None)
-        try:
-            check_gate(claim)
-        except Refused as missing:
-            return above[0], str(missing)
-        return above[0], ""
+        return next((above.status for rung, above in zip(rungs, rungs[1:], strict=False) if rung.is_present), None)
 
     @cached_property
     def parties(self) -> list[CommitmentParty]:

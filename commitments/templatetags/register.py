@@ -1,10 +1,12 @@
 """Template tags of the register: bilingual words, status marks, safe links."""
 
+import re
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,8 @@ from commitments.choices import Confidence, Momentum, Status
 from commitments.languages import Bilingual, active, html_lang, suffix
 
 register = template.Library()
+_HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
+HAN = re.compile(f"{_HAN}+(?:[，。、：；“”（）《》·—]*{_HAN}+)*")
 SAFE_SCHEMES = ("http", "https", "mailto")
 BARS = {Confidence.HIGH: 3, Confidence.MEDIUM: 2, Confidence.LOW: 1}
 
@@ -21,10 +25,29 @@ def words(row: Bilingual, name: str) -> str:
     """The text in the reader's language; where there is none yet, the Chinese one, marked as such."""
     found = row.words(name)
     if not found.pending:
-        return found.text
+        return runs(found.text)
     return format_html(
         '<span lang="{}">{}</span> <span class="pending">{}</span>', found.lang, found.text, _("English pending")
     )
+
+
+@register.simple_tag
+def plain_words(row: Bilingual, name: str) -> str:
+    """The same as bare text, for attributes and titles."""
+    return row.words(name).text
+
+
+@register.filter
+def runs(text: str) -> str:
+    """Chinese words within a page of another language carry their own lang."""
+    if suffix(active()) == "zh" or not HAN.search(text):
+        return text
+    pieces = HAN.split(text)
+    return format_html_join("", "{}{}", [(piece, _run(word)) for piece, word in zip_longest(pieces, HAN.findall(text))])
+
+
+def _run(word: str | None) -> str:
+    return format_html('<span lang="zh-Hans">{}</span>', word) if word else ""
 
 
 @register.simple_tag

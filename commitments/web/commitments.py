@@ -21,6 +21,7 @@ from commitments.catalogue.detail import Detail, Gone, find
 from commitments.catalogue.facets import Facets, chips
 from commitments.catalogue.filters import CommitmentFilterSet
 from commitments.catalogue.listing import Listing
+from commitments.catalogue.method import minimum
 from commitments.catalogue.site import facts
 from commitments.catalogue.visit import Visit
 from commitments.languages import active, suffix
@@ -135,6 +136,8 @@ def commitment_detail(request: HttpRequest, document: str, code: str) -> HttpRes
         "clock": visit.clock,
         "detail": detail,
         "address": address,
+        "next_rung": detail.next_rung,
+        "next_minimum": minimum(detail.next_rung) if detail.next_rung else "",
         "timeline": timeline(row.document.issued_on, visit.clock.as_of, detail.counted_steps, links),
         "citations": citations(_as_cited(detail, site.name, address)),
     }
