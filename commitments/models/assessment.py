@@ -23,7 +23,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 
 class Assessment(Seeded, Bilingual):
-    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="assessments")
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("commitment")
+    )
     party = models.ForeignKey(
         Party,
         on_delete=models.PROTECT,
@@ -31,6 +33,7 @@ class Assessment(Seeded, Bilingual):
         null=True,
         blank=True,
         help_text=_("Only for a judgement about one party; empty for the commitment as a whole."),
+        verbose_name=_("party"),
     )
     status = models.CharField(_("status"), max_length=15, choices=Status.choices)
     momentum = models.CharField(_("recent movement"), max_length=10, choices=Momentum.judged, blank=True)
@@ -50,9 +53,14 @@ class Assessment(Seeded, Bilingual):
         blank=True,
         editable=False,
         db_index=False,  # the partial index below; a full one is mostly NULLs, and planners then scan instead
+        verbose_name=_("corrects"),
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="assessments",
+        editable=False,
+        verbose_name=_("author"),
     )
     review_state = models.CharField(
         _("review"), max_length=10, choices=ReviewState.choices, default=ReviewState.DRAFT.value, editable=False
@@ -124,8 +132,12 @@ class Assessment(Seeded, Bilingual):
 class Citation(models.Model):
     """An assessment rests on a piece of evidence. Fixed, like the assessment, once that is published."""
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="citations")
-    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="citations")
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="citations", verbose_name=_("assessment")
+    )
+    evidence = models.ForeignKey(
+        Evidence, on_delete=models.PROTECT, related_name="citations", verbose_name=_("evidence")
+    )
 
     history = HistoricalRecords()
 

@@ -14,12 +14,20 @@ from commitments.models.commitment import Commitment
 class Check(Seeded, Bilingual):
     """`checked_on` is the day we looked; `recorded_at` is since when this site knows of it."""
 
-    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="checks")
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.PROTECT, related_name="checks", verbose_name=_("commitment")
+    )
     checked_on = models.DateField(_("checked on"))
     outcome = models.CharField(_("outcome"), max_length=12, choices=CheckOutcome.choices)
     searched_zh = models.TextField(_("where we looked"), blank=True)
     searched_en = models.TextField(_("where we looked (English)"), blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="checks", editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="checks",
+        editable=False,
+        verbose_name=_("checked by"),
+    )
     recorded_at = models.DateTimeField(_("entered at"), editable=False)
 
     history = HistoricalRecords()

@@ -85,7 +85,9 @@ class SourceDocument(Seeded, Publishable, Bilingual):
 class Provenance(Seeded, Bilingual):
     """How a document's register came about, what it does not cover, and who has checked it."""
 
-    document = models.OneToOneField(SourceDocument, on_delete=models.CASCADE, related_name="provenance")
+    document = models.OneToOneField(
+        SourceDocument, on_delete=models.CASCADE, related_name="provenance", verbose_name=_("source document")
+    )
     title_zh = models.CharField(_("title"), max_length=300)
     title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
     method_zh = models.TextField(_("method"))
@@ -114,7 +116,9 @@ class Provenance(Seeded, Bilingual):
 class Exclusion(Seeded, Bilingual):
     """A statement of the source that was left out of the register, why, and which commitments cover it."""
 
-    document = models.ForeignKey(SourceDocument, on_delete=models.CASCADE, related_name="exclusions")
+    document = models.ForeignKey(
+        SourceDocument, on_delete=models.CASCADE, related_name="exclusions", verbose_name=_("source document")
+    )
     section = models.CharField(_("section"), max_length=40, blank=True)
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))

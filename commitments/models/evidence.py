@@ -19,7 +19,9 @@ class Evidence(Seeded, Publishable, Bilingual):
     title = models.CharField(_("title"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=20, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=EvidenceKind.choices)
-    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="evidence")
+    publisher = models.ForeignKey(
+        Publisher, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("publisher")
+    )
     publisher_as_given = models.CharField(_("publisher as given"), max_length=200, blank=True)
     published_on = models.DateField(_("dated"), null=True, blank=True)
     summary_zh = models.TextField(_("summary"))
@@ -55,8 +57,10 @@ class Evidence(Seeded, Publishable, Bilingual):
 class EvidenceLink(Seeded):
     """How one page bears on one commitment; what the gates use."""
 
-    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="links")
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="evidence_links")
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="links", verbose_name=_("evidence"))
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.CASCADE, related_name="evidence_links", verbose_name=_("commitment")
+    )
     bears = models.CharField(_("bears as"), max_length=15, choices=Bearing.choices)
 
     history = HistoricalRecords()

@@ -17,9 +17,17 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
 
 class Note(Seeded, Bilingual):
-    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="notes")
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.PROTECT, related_name="notes", verbose_name=_("commitment")
+    )
     dated = models.DateField(_("dated"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notes", editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="notes",
+        editable=False,
+        verbose_name=_("author"),
+    )
     text_zh = models.TextField(_("note"))
     text_en = models.TextField(_("note (English)"), blank=True)
     visibility = models.CharField(

@@ -27,8 +27,10 @@ class Party(Seeded, Bilingual):
 
 
 class CommitmentParty(Seeded, Bilingual):
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="party_links")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="commitment_links")
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.CASCADE, related_name="party_links", verbose_name=_("commitment")
+    )
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="commitment_links", verbose_name=_("party"))
     role = models.CharField(_("role"), max_length=10, choices=PartyRole.choices)
     note_zh = models.TextField(_("note"), blank=True)
     note_en = models.TextField(_("note (English)"), blank=True)

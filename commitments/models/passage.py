@@ -13,8 +13,12 @@ from commitments.models.document import SourceDocument, check_quote
 class Passage(Seeded):
     """`document.text[start:end] == quote` always; the document may be another one than the commitment's."""
 
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="passages")
-    document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="passages")
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.CASCADE, related_name="passages", verbose_name=_("commitment")
+    )
+    document = models.ForeignKey(
+        SourceDocument, on_delete=models.PROTECT, related_name="passages", verbose_name=_("source document")
+    )
     role = models.CharField(_("role"), max_length=10, choices=PassageRole.choices, default=PassageRole.PRIMARY.value)
     section = models.CharField(_("section"), max_length=40, blank=True)
     start = models.PositiveIntegerField(_("start"))

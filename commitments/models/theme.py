@@ -26,8 +26,10 @@ class Theme(Seeded, Bilingual):
 
 
 class CommitmentTheme(models.Model):
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="theme_links")
-    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="commitment_links")
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.CASCADE, related_name="theme_links", verbose_name=_("commitment")
+    )
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="commitment_links", verbose_name=_("theme"))
 
     history = HistoricalRecords()
 

@@ -341,6 +341,18 @@ def test_the_clocks_default_to_today_and_as_of_to_known_on() -> None:
         assert (clock.as_of, clock.known_on) == (as_of, known_on), query
 
 
+def test_a_day_of_this_site_ends_at_midnight_in_shanghai() -> None:
+    row = make_commitment(code="it")
+    make_check(row, recorded_at=datetime(2024, 5, 1, 16, 0, tzinfo=UTC))
+    make_judged(row, Status.INITIATED, as_of=date(2024, 3, 1), at=datetime(2024, 5, 1, 15, 59, 59, tzinfo=UTC))
+    make_judged(row, Status.UNDERWAY, as_of=date(2024, 3, 1), at=datetime(2024, 5, 1, 16, 0, tzinfo=UTC))
+    for known_on, status in [("2024-04-30", "not_assessed"), ("2024-05-01", "initiated")]:
+        assert codes(f"status={status}&known_on={known_on}") == ["it"]
+        assert codes(f"checked_before=2024-03-01&known_on={known_on}") == ["it"]
+    assert codes("status=underway&known_on=2024-05-02") == ["it"]
+    assert codes("checked_before=2024-03-01&known_on=2024-05-02") == []
+
+
 @pytest.mark.parametrize("name", ["as_of", "known_on"])
 def test_the_future_is_named_as_an_error_from_midnight_in_shanghai(name: str) -> None:
     with time_machine.travel(datetime(2025, 6, 15, 15, 59, tzinfo=UTC), tick=False):

@@ -87,7 +87,7 @@ def test_generated_rows_are_found_by_random_questions_as_a_plain_computation_fin
     oracle = Oracle(TODAY)
     sizes = compare(client, oracle, questions(oracle, WORDS, number, seed=number), every=4)
     assert sum(size > 0 for size in sizes) > number / 2, "too many empty answers to prove anything"
-    assert len(set(sizes)) >= number / 4, "answers too much alike to prove anything"
+    assert len(set(sizes)) > 15, "answers too much alike to prove anything"
 
 
 @pytest.mark.parametrize("number", [30, pytest.param(200, marks=pytest.mark.slow)])
