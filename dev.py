@@ -246,7 +246,8 @@ def main(words: "list[str]") -> int:
         return check(fix=bool(rest))
     if word == "test":
         os.chdir(str(ROOT))
-        hand_over(in_venv("python"), "-m", "pytest", *rest)
+        every_core = ["-n", "auto", "--dist", "loadfile"]  # a few named tests are sooner done without workers
+        hand_over(in_venv("python"), "-m", "pytest", *(rest or every_core))
     hand_over(in_venv("python"), str(ROOT / "manage.py"), word, *rest)  # the caller's folder stays: FILE arguments
 
 

@@ -54,6 +54,7 @@ def test_everything_is_translated():
 
 
 def test_nothing_is_a_guess():
+    assert not polib.pofile(str(CATALOGUE)).metadata_is_fuzzy
     assert [entry.msgid for entry in entries() if entry.fuzzy] == []
 
 

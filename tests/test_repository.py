@@ -22,7 +22,8 @@ ids = {"ids": lambda path: path.relative_to(HOUSE).as_posix()}
 
 TOP_LEVEL = {
     *("tracker", "commitments", "fixtures", "tests", "docs", ".ci", ".gitignore"),
-    *("dev.py", "manage.py", "README.md", "pyproject.toml", "requirements.txt", "requirements-dev.txt"),
+    *("dev.py", "manage.py", "README.md", "pyproject.toml"),
+    *("requirements.txt", "requirements-dev.txt", "requirements-browser.txt"),
 }
 WORDS_OF_DEV = {"serve", "test", "check", "setup"}
 # Not preceded by what makes them a part of an address or a relative path.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 from commitments.web.failures import bad_request
@@ -54,13 +54,10 @@ class RefuseBrokenAddresses:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """The page itself, not an exception: nobody's broken link shall fill the log with traces."""
         query, path = (request.META.get(name, "") for name in ("QUERY_STRING", "PATH_INFO"))
         is_broken = len(query) > LONGEST_QUERY or not (_is_text(query) and _is_text(path))
-        return bad_request(request) if is_broken else None
+        return bad_request(request) if is_broken else self.get_response(request)
 
 
 def _is_text(part: str) -> bool:

@@ -40,8 +40,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "tracker.middleware.RefuseBrokenAddresses",
     "tracker.middleware.LanguageFromPath",
+    "tracker.middleware.RefuseBrokenAddresses",
     "tracker.middleware.CookiesForAdminOnly",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -90,16 +90,12 @@ FORMAT_MODULE_PATH = None
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-# Hashed file names need `collectstatic` first; without it (tests, a bare runserver) files are served as they are.
-COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if COLLECTED and not DEBUG
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "tracker.static.HashedOnceCollected"},
 }
+# Before `collectstatic` files are served from where they lie.
+COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not COLLECTED or DEBUG
 
 # Security: nothing inline, nothing from elsewhere, on every page.

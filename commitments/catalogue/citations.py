@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import override
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,9 @@ def gb7714(page: Cited) -> str:
 
 
 def apa(page: Cited) -> str:
-    stated, seen = (date_format(day, "Y, F j", use_l10n=False) for day in (page.stated_on, page.seen_on))
+    """An English form, whatever the language of the page."""
+    with override("en"):
+        stated, seen = date_format(page.stated_on, "Y, F j"), date_format(page.seen_on, "F j, Y")
     return f"{page.site}. ({stated}). {page.title}. Retrieved {seen}, from {page.url}"
 
 

@@ -9,6 +9,7 @@ from commitments.catalogue import standing
 from commitments.catalogue.clock import Clock
 from commitments.catalogue.listing import stand
 from commitments.choices import FURTHEST_FIRST, Kind, Momentum, Status
+from commitments.languages import choose
 from commitments.models import Commitment, Note, SourceDocument
 from commitments.text.numerals import chinese
 
@@ -28,7 +29,8 @@ class Line:
     @property
     def numeral(self) -> str:
         if self.head:
-            return chinese(int(self.head.code)) if self.head.code.isdigit() else self.head.code
+            code = self.head.code
+            return choose({"zh": chinese(int(code)) if code.isdigit() else code, "en": code}).text
         return self.items[0].code.rstrip("0123456789.")
 
     @property

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from commitments.choices import ReviewState
 from commitments.rules.refusal import Refused
@@ -18,7 +19,11 @@ class Role(StrEnum):
 
     @property
     def label(self) -> str:
-        return {Role.ANALYST: _("analyst"), Role.REVIEWER: _("reviewer"), Role.PUBLISHER: _("publisher")}[self]
+        return {
+            Role.ANALYST: pgettext("role", "analyst"),
+            Role.REVIEWER: pgettext("role", "reviewer"),
+            Role.PUBLISHER: pgettext("role", "publisher"),
+        }[self]
 
 
 ANALYST, REVIEWER, PUBLISHER = Role

@@ -1,6 +1,6 @@
 """CPU of the list page against a bare Django view, as a ratio within one process.
 
-Run: DATABASE_URL=sqlite:////tmp/bench.sqlite3 python3 dev.py migrate && … dev.py seed && … dev.py shell < tests/benchmarks/list_page.py
+Run, after `migrate` and `seed`: python3 dev.py shell < tests/benchmarks/list_page.py
 Both answers pass the whole middleware; `first` empties the page cache before each request, `again` does not.
 """
 

@@ -71,7 +71,7 @@ def test_it_serves_twice_and_stops_cleanly(tmp_path):
             assert len(passwords) == (1 if run == 1 else 0)
             page = urllib.request.urlopen(f"http://127.0.0.1:{port}/commitments/", timeout=20).read().decode()
             assert "加快推进中国—中亚天然气管道D线建设" in page or "坚持守望相助" in page
-            style = re.search(r'href="(/static/[^"]+\.css)"', page).group(1)
+            style = re.search(r'href="(/static/commitments/site\.[0-9a-f]{12}\.css)"', page).group(1)
             assert urllib.request.urlopen(f"http://127.0.0.1:{port}{style}", timeout=20).status == 200
         finally:
             server.send_signal(signal.SIGINT)
