@@ -12,6 +12,7 @@ from commitments.admin import (
     publishers,
     site,
     themes,
+    users,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "publishers",
     "site",
     "themes",
+    "users",
 ]

@@ -1,4 +1,4 @@
-"""`serve` on a fresh database: it answers, shows the first login once, and ends quietly on Ctrl-C."""
+"""`serve` on a fresh database: it answers, shows the first login once, and ends quietly when asked to."""
 
 import os
 import re
@@ -74,6 +74,6 @@ def test_it_serves_twice_and_stops_cleanly(tmp_path):
             style = re.search(r'href="(/static/commitments/site\.[0-9a-f]{12}\.css)"', page).group(1)
             assert urllib.request.urlopen(f"http://127.0.0.1:{port}{style}", timeout=20).status == 200
         finally:
-            server.send_signal(signal.SIGINT)
+            server.send_signal(signal.SIGINT if run == 1 else signal.SIGTERM)
         assert server.wait(20) == 0
         server.stdout.close()

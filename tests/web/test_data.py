@@ -30,7 +30,7 @@ def test_every_file_answers(client, address):
     for file in files:
         answer = client.get(file)
         assert answer.status_code == 200
-        answer.close()
+        assert answer.getvalue()  # read to the end: the client closes it then, without the database's connection
 
 
 def test_every_parameter_is_explained(client):

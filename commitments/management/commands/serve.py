@@ -41,6 +41,8 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("seed", stdout=self.stdout, stderr=self.stderr)
         login = ensure_first_login()
+        for asked in (signal.SIGINT, signal.SIGTERM):  # a service manager asks with the second
+            signal.signal(asked, signal.default_int_handler)
         server = self._start(host, port, workers)
         try:
             self._wait_until_it_answers(server, host, port)
