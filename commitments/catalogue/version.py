@@ -6,8 +6,15 @@ from functools import cache
 from django.apps import apps
 from django.db import connection
 
-# PostgreSQL: a transaction may take its numbers first and commit last; the oldest one in flight tells them apart.
-IN_FLIGHT = {"postgresql": ", txid_snapshot_xmin(txid_current_snapshot())"}
+# PostgreSQL: a transaction may take its numbers first and commit last. Until then it holds a lock that any other sees.
+IN_FLIGHT = {
+    "postgresql": """, (
+        SELECT string_agg(DISTINCT l.virtualtransaction, ' ')
+        FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+        WHERE l.mode = 'RowExclusiveLock' AND c.relname LIKE 'commitments%'
+        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    )"""
+}
 
 
 @cache
