@@ -172,11 +172,7 @@ class Detail:
         family = Q(commitment__document=self.row.document, commitment__path__startswith=self.row.path)
         links = EvidenceLink.objects.filter(family, evidence__publication=Publication.PUBLISHED)
         links = links.select_related("evidence__publisher", "commitment")
-        return list(
-            links.select_related("evidence__publisher", "commitment").order_by(
-                "-evidence__published_on", "evidence__code"
-            )
-        )
+        return list(links.order_by("-evidence__published_on", "evidence__code"))
 
     @cached_property
     def evidence(self) -> list[tuple[Bearing, list[EvidenceLink]]]:
