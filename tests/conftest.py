@@ -15,6 +15,13 @@ def _plain_static_files(settings):
 
 
 @pytest.fixture(autouse=True)
+def _files_of_its_own(settings, tmp_path):
+    """What a test stores goes with the test."""
+    files = {**settings.STORAGES["files"], "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = {**settings.STORAGES, "files": files}
+
+
+@pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

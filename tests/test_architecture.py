@@ -24,7 +24,7 @@ FLOORS = (
     ("models",),
     ("extraction", "rules"),
     ("text",),
-    ("choices", "languages", "today"),
+    ("choices", "languages", "today", "storage"),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 GROUND = len(FLOORS) - 1

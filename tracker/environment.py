@@ -60,6 +60,16 @@ def database(name: str, default_file: Path) -> dict[str, Any]:
     return found
 
 
+def folder(name: str, database: dict[str, Any], default: Path) -> Path:
+    """The folder given; else one named after and beside the SQLite file; else the default."""
+    if given := text(name):
+        return Path(given).expanduser().absolute()
+    if database["ENGINE"].endswith("sqlite3") and database["NAME"] != ":memory:":
+        file = Path(database["NAME"])
+        return file.with_name(f"{file.stem}-files")
+    return default
+
+
 def secret_key(name: str, kept_in: Path) -> str:
     """The value given, or one made for this machine and kept in a private file."""
     if given := text(name):

@@ -18,6 +18,7 @@ TRACKER_SITE_NAME_ZH = environment.text("TRACKER_SITE_NAME_ZH")
 TRACKER_SITE_NAME_EN = environment.text("TRACKER_SITE_NAME_EN")
 TRACKER_CONTACT = environment.text("TRACKER_CONTACT")
 TRACKER_HTTPS = environment.switch("TRACKER_HTTPS")
+TRACKER_TWO_PERSON_RULE = environment.switch("TRACKER_TWO_PERSON_RULE")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -73,6 +74,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database("DATABASE_URL", VAR_DIR / "tracker.sqlite3")}
+# Captures, uploads and editions: beside the SQLite file that speaks of them, so that the two move together.
+TRACKER_FILES = environment.folder("TRACKER_FILES", DATABASES["default"], VAR_DIR / "files")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -94,6 +97,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "tracker.static.HashedOnceCollected"},
+    "files": {"BACKEND": "commitments.storage.DurableStorage", "OPTIONS": {"location": TRACKER_FILES}},
 }
 # Before `collectstatic` files are served from where they lie.
 COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()

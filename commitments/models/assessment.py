@@ -55,6 +55,12 @@ class Assessment(Seeded, Bilingual):
         db_index=False,  # the partial index below; a full one is mostly NULLs, and planners then scan instead
         verbose_name=_("corrects"),
     )
+    is_editorial = models.BooleanField(
+        _("wording only"),
+        default=False,
+        editable=False,
+        help_text=_("Of a correction: the judgement stands as it was, only its words were mended."),
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -119,6 +125,10 @@ class Assessment(Seeded, Bilingual):
             models.CheckConstraint(
                 condition=Q(corrects__isnull=True) | ~Q(corrects=models.F("id")),
                 name="assessment_not_its_own_correction",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_editorial=False) | Q(corrects__isnull=False),
+                name="assessment_editorial_only_as_correction",
             ),
         ]
 

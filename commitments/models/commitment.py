@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, FilteredRelation, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -111,6 +112,18 @@ class Commitment(Seeded, Publishable, Bilingual):
         null=True,
         blank=True,
         verbose_name=_("replaced by"),
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="responsible_for",
+        null=True,
+        blank=True,
+        help_text=_("The analyst who keeps it up to date; seen on the desk only."),
+        verbose_name=_("responsible analyst"),
+    )
+    next_check_on = models.DateField(
+        _("next check"), null=True, blank=True, help_text=_("Empty: it is due, the longest unchecked first.")
     )
     position = models.PositiveIntegerField(_("position"), default=0, help_text=_("Order among its siblings."))
     path = models.CharField(max_length=120, editable=False)

@@ -52,8 +52,8 @@ _PARENT_ELSEWHERE = (
 )
 _ASSESSMENT_CONTENT = (
     *("id", "commitment_id", "party_id", "status", "momentum", "confidence", "as_of", "assessed_on"),
-    *("rationale_zh", "rationale_en", "corrects_id", "author_id", "rule_met", "codebook_version"),
-    *("published_at", "created_at"),
+    *("rationale_zh", "rationale_en", "corrects_id", "is_editorial", "author_id", "rule_met"),
+    *("codebook_version", "published_at", "created_at"),
 )
 _PUBLISHABLE = ("commitment", "evidence", "sourcedocument")
 _WITHDRAWAL = ("withdrawn_at", "withdrawn_reason_zh", "withdrawn_reason_en")

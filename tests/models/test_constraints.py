@@ -158,6 +158,7 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     ),
     "assessment_withdrawn_after_published": withdraw_before_publication,
     "assessment_not_its_own_correction": correct_itself,
+    "assessment_editorial_only_as_correction": lambda: make_assessment(make_commitment(), is_editorial=True),
     "citation_once": cite_twice,
     "check_outcome_known": lambda: make_check(make_commitment(), outcome="maybe"),
     "note_visibility_known": lambda: make_note(make_commitment(), visibility="friends"),

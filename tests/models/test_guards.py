@@ -123,7 +123,7 @@ def test_the_frozen_columns_are_all_but_those_of_withdrawal_and_of_the_seed():
         **{"corrects_id": world.withdrawn.pk, "status": "dropped", "momentum": "stalled", "confidence": "low"},
         **{"rule_met": "checked", "codebook_version": 2, "id": 999_999, "author_id": 0},
         **{"as_of": "2020-01-01", "assessed_on": "2020-01-01", "rationale_zh": "另。", "rationale_en": "Other."},
-        **{"published_at": LATER, "created_at": LATER},
+        **{"published_at": LATER, "created_at": LATER, "is_editorial": True},
     }
     assert set(other) == {field.column for field in Assessment._meta.concrete_fields} - free
     for column, value in other.items():
