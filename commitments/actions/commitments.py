@@ -5,11 +5,12 @@ from django.db.models import Max, Model, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
+from commitments.actions.evidence import check_still_carried
 from commitments.actions.roles import User
 from commitments.actions.rows import check_fixed, check_role, check_words, delete, write
 from commitments.actions.versions import take_turn
 from commitments.choices import Kind, Target
-from commitments.models import Commitment
+from commitments.models import Commitment, EvidenceLink
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
 from commitments.rules.structure import check_code, check_place, check_wording
@@ -66,6 +67,8 @@ def save_part(part: Model, *, by: User, expected_version: int | None = None, why
     check_role(by, Role.ANALYST)
     _take_turn_of_whole(part, expected_version)
     write(part, by=by, why=why)
+    if isinstance(part, EvidenceLink):
+        check_still_carried(part)
 
 
 @transaction.atomic
@@ -73,6 +76,8 @@ def remove_part(part: Model, *, by: User, expected_version: int | None = None, w
     check_role(by, Role.ANALYST)
     _take_turn_of_whole(part, expected_version)
     delete(part, by=by, why=why)
+    if isinstance(part, EvidenceLink):
+        check_still_carried(part)
 
 
 def _take_turn_of_whole(part: Model, expected_version: int | None) -> None:

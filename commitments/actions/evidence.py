@@ -3,13 +3,17 @@
 import re
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from commitments.actions.assessments import claim_of
 from commitments.actions.roles import User
 from commitments.actions.rows import check_fixed, check_role, write
 from commitments.actions.versions import take_turn
-from commitments.models import Commitment, Evidence, EvidenceLink, Publisher
+from commitments.choices import ReviewState
+from commitments.models import Assessment, Commitment, Evidence, EvidenceLink, Publisher
+from commitments.models.commitment import STEP
+from commitments.rules.gates import check_gate
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
 from commitments.rules.structure import check_code
@@ -79,7 +83,26 @@ def link_evidence(evidence: Evidence, commitment: Commitment, bears: str, *, by:
     link = link or EvidenceLink(evidence=evidence, commitment=commitment)
     link.bears = bears
     write(link, by=by, why=why)
+    check_still_carried(link)
     return link
+
+
+def check_still_carried(link: EvidenceLink) -> None:
+    """A status that is published keeps the evidence that carries it; call it after the link changed or went."""
+    commitment = link.commitment
+    citing = Assessment.objects.filter(
+        evidence=link.evidence_id,
+        review_state=ReviewState.PUBLISHED,
+        commitment__document=commitment.document_id,
+        commitment__path__in=[commitment.path[:end] for end in range(STEP, len(commitment.path) + 1, STEP)],
+    ).select_related("commitment__document")
+    corrected = Assessment.objects.filter(corrects=OuterRef("pk"), review_state=ReviewState.PUBLISHED)
+    for assessment in citing.exclude(Exists(corrected)):
+        try:
+            check_gate(claim_of(assessment))
+        except Refused as refused:
+            sentence = _("The published status %(status)s rests on this: %(reason)s Correct that status first.")
+            raise Refused(sentence % {"status": assessment, "reason": refused}, "bears") from refused
 
 
 def next_code() -> str:

@@ -3,11 +3,20 @@
 import pytest
 from django.utils.translation import override
 
+from commitments.actions.commitments import remove_part
 from commitments.actions.evidence import known_page, link_evidence, next_code, publisher_of_host, save_evidence
 from commitments.choices import Bearing, EvidenceKind, Publication
 from commitments.models import Evidence, EvidenceLink
 from tests import people
-from tests.factories import make_commitment, make_evidence, make_publisher
+from tests.factories import (
+    make_assessment,
+    make_commitment,
+    make_evidence,
+    make_judged,
+    make_link,
+    make_publisher,
+    publish_assessment,
+)
 from tests.models.written import refuses, writes_one_entry
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +180,32 @@ def test_only_an_analyst_writes_evidence(name):
         save_evidence(evidence, by=person)
     with refuses("This needs the role: analyst."):
         link_evidence(evidence, commitment, Bearing.PROGRESS, by=person)
+
+
+# --- What a published status rests on ---
+
+
+def test_the_evidence_of_a_published_status_keeps_bearing():
+    row, anna = make_judged(make_commitment()), people.analyst()
+    one, two = row.commitment.evidence_links.all()
+    link_evidence(one.evidence, row.commitment, "context", by=anna)
+    with refuses("rests on this", "bears"):
+        link_evidence(two.evidence, row.commitment, "context", by=anna)
+    with refuses("rests on this", "bears"):
+        remove_part(two, by=anna)
+
+
+def test_it_is_free_again_once_the_status_is_corrected_or_withdrawn():
+    row, anna = make_judged(make_commitment()), people.analyst()
+    make_judged(row.commitment, "not_assessed", corrects=row)
+    for link in row.commitment.evidence_links.all():
+        remove_part(link, by=anna)
+
+
+def test_the_evidence_of_a_part_carries_the_whole_too():
+    whole = make_commitment()
+    part, anna = make_commitment(document=whole.document, parent=whole, kind="component"), people.analyst()
+    link = make_link(part, bears=Bearing.PROGRESS)
+    publish_assessment(make_assessment(whole, [link.evidence], status="underway"))
+    with refuses("rests on this", "bears"):
+        remove_part(link, by=anna)
