@@ -1,4 +1,4 @@
-"""Restore a backup: check it, put its files back, then its rows, verified before they take the place of others."""
+"""Restore a backup: check it, build and verify its rows, put its files back, and only then switch the rows in."""
 
 import shutil
 from dataclasses import dataclass
@@ -48,8 +48,8 @@ def restore(*, source: Path, replace: bool = False) -> Restored:
             sentence = _("%(count)d stored files differ from the backup's, first %(first)s. --replace sets them aside.")
             raise BackupRefused(sentence % words)
         _check_space(manifest, compared)
-        stored.give(archive, compared)
-        engine().give(archive)
+        archive.check()
+        engine().give(archive, lambda: stored.give(archive, compared))
     current = is_current(manifest.database.migrations)
     if current and missing_guards():
         install_guards()

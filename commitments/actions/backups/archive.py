@@ -86,7 +86,7 @@ class Archive:
         self._items = dict(self.manifest.database.members)
         self._items |= {FILES + name: item for name, item in self.manifest.files.items()}
         unexpected = set(self._infos) ^ {MARK, MANIFEST, *self._items}
-        if unexpected or not all(is_safe(name) for name in self._items):
+        if unexpected or not all(is_safe(name) for name in (*self._items, *self.manifest.files)):
             raise damaged(", ".join(sorted(unexpected)[:3]) or FILES)
 
     def read(self, name: str) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """Which module takes and gives back the database that is configured."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -21,8 +21,8 @@ class Engine(Protocol):
 
     def holds_rows(self, tables: tuple[str, ...], prefix: str) -> bool: ...
     def space_needed(self, database: Database) -> tuple[Path, int]: ...
-    def give(self, archive: Archive) -> None:
-        """The archive's rows instead of what is there; all or nothing."""
+    def give(self, archive: Archive, before_switch: Callable[[], None]) -> None:
+        """The archive's rows instead of what is there, all or nothing; the call comes once they are verified."""
 
 
 ENGINES = cast(Mapping[str, Engine], {"sqlite": sqlite, "postgresql": postgresql})

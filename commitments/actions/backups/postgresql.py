@@ -5,7 +5,7 @@ holds rows and no statements that a restore would have to trust.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from django.apps import apps
@@ -84,7 +84,7 @@ def space_needed(database: Database) -> tuple[Path, int]:
     return Path.cwd(), 0
 
 
-def give(archive: Archive) -> None:
+def give(archive: Archive, before_switch: Callable[[], None]) -> None:
     """Old tables go and new ones come, filled and verified, in one transaction: killed half-way, nothing happened."""
     expected = archive.manifest.database
     if set(expected.members) != {_member(name) for name in expected.tables}:
@@ -99,6 +99,7 @@ def give(archive: Archive) -> None:
             _fill(cursor, archive)
             install_guards()
             _verify(cursor, expected)
+            before_switch()
     except DatabaseError as error:
         sentence = _("The database cannot be replaced: %(reason)s. Stop the site and its workers, and try again.")
         raise BackupRefused(sentence % {"reason": str(error).strip().partition("\n")[0]}) from error

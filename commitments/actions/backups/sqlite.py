@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -73,7 +73,7 @@ def space_needed(database: Database) -> tuple[Path, int]:
     return place().parent, 3 * database.members[MEMBER].size if MEMBER in database.members else 0
 
 
-def give(archive: Archive) -> None:
+def give(archive: Archive, before_switch: Callable[[], None]) -> None:
     """Built beside and verified; only then poured into the file, which other processes may have open."""
     target, database = place(), archive.manifest.database
     if set(database.members) != {MEMBER}:
@@ -84,6 +84,7 @@ def give(archive: Archive) -> None:
         draft = folder / MEMBER
         archive.extract(MEMBER, draft)
         _verify(draft, database)
+        before_switch()
         try:
             _pour(draft, target)
         except sqlite3.OperationalError as error:
