@@ -45,7 +45,9 @@ def restore(*, source: Path, replace: bool = False) -> Restored:
         compared = stored.compare(manifest.files)
         if compared.differing and not replace:
             words = {"count": len(compared.differing), "first": compared.differing[0]}
-            sentence = _("%(count)d stored files differ from the backup's, first %(first)s. --replace sets them aside.")
+            sentence = _(
+                "Stored files differ from the backup's: %(count)d, first %(first)s. --replace sets them aside."
+            )
             raise BackupRefused(sentence % words)
         _check_space(manifest, compared)
         archive.check()
@@ -62,7 +64,7 @@ def _reason(source: Path, error: OSError) -> dict[str, object]:
 
 def _check_engine(database: Database) -> None:
     if database.vendor != connection.vendor:
-        sentence = _("The backup is of a %(theirs)s database and DATABASE_URL names a %(ours)s one.")
+        sentence = _("The backup is of %(theirs)s, and DATABASE_URL names a database of %(ours)s.")
         raise BackupRefused(sentence % {"theirs": database.vendor, "ours": connection.vendor})
 
 

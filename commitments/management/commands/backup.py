@@ -45,7 +45,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(said, ensure_ascii=False))
             return
         words = {**said, "size": filesizeformat(said["bytes"])}
-        line = _("%(file)s: %(rows)d rows of %(tables)d tables, %(files)d files; %(size)s, %(seconds)s s, read back.")
+        line = _("%(file)s: rows %(rows)d, tables %(tables)d, files %(files)d; %(size)s, %(seconds)s s, read back.")
         self.stdout.write(line % words)
         if manifest.database.strangers:
             names = ", ".join(manifest.database.strangers)

@@ -36,7 +36,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(said, ensure_ascii=False))
             return
         line = _(
-            "Restored as of %(made_at)s, verified: %(rows)d rows of %(tables)d tables, %(files)d files; %(seconds)s s."
+            "Restored as of %(made_at)s and verified: rows %(rows)d, tables %(tables)d, files %(files)d; %(seconds)s s."
         )
         self.stdout.write(line % said)
         if said["files_set_aside"]:

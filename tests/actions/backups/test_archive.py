@@ -146,7 +146,7 @@ def test_a_backup_of_a_newer_version_asks_for_an_update(machine: Machine, backup
 
 def test_a_backup_of_the_other_kind_of_database_is_refused(machine: Machine, backup: Path):
     path = remade(backup, lambda _, manifest: manifest["database"].update(vendor="oracle"))
-    refused(path, machine, f"of a oracle database and DATABASE_URL names a {connection.vendor} one")
+    refused(path, machine, f"is of oracle, and DATABASE_URL names a database of {connection.vendor}")
 
 
 def add(name: str, content: bytes = b"x", mode: int = stat.S_IFREG | 0o600, known: bool = True) -> Callable:
