@@ -11,6 +11,7 @@ from commitments.admin.commitment_inlines import HELD, PassageInline, ThemeInlin
 from commitments.admin.commitment_list import ListColumns, standing
 from commitments.admin.commitment_page import page
 from commitments.admin.publishing import PublishingAdmin
+from commitments.admin.update_sheet import UpdateSheets
 from commitments.admin.versions import VersionedForm
 from commitments.models import Commitment, Theme
 
@@ -27,8 +28,9 @@ class CommitmentForm(VersionedForm):
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(CommitmentSteps, ListColumns, PublishingAdmin):
+class CommitmentAdmin(CommitmentSteps, UpdateSheets, ListColumns, PublishingAdmin):
     form = CommitmentForm
+    actions = (*PublishingAdmin.actions, "download_selected")
     list_filter = (
         "document",
         "kind",
