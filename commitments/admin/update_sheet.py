@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_protect
 
-from commitments.actions.sheets.carrying import Verdict
 from commitments.actions.update_sheet import Result, apply, preview
 from commitments.admin.commitment_list import show_status
 from commitments.admin.marks import status_word
@@ -156,7 +155,6 @@ class UpdateSheets(admin.ModelAdmin):
             "list_url": self._list(),
             "result": result,
             "counts": [(verdict, verdict.label, count) for verdict, count in result.counts().items()] if result else [],
-            "conflict": Verdict.CONFLICT,
             **more,
         }
         return TemplateResponse(request, "admin/commitments/update_sheet.html", context, status=status)

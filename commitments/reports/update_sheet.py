@@ -5,6 +5,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple
 
 import xlsxwriter
+from django.conf import settings
 
 from commitments.choices import STATUS_GLOSSES, Bearing, Confidence, Momentum, Status, Vocabulary
 from commitments.languages import choose, codes, suffix
@@ -13,13 +14,14 @@ from commitments.reports.table_xlsx import CONTENT_TYPE, xml_safe
 from commitments.reports.update_columns import GIVEN, MEANINGS, YES, Column
 
 NAMES = {"zh": ("更新", "说明"), "en": ("Update", "Explanation")}
-WORDS = {"zh": "可填的词", "en": "Words to choose from"}
+WORDS = {"zh": "可填的词", "en": "Words for"}
+HEADS = {"zh": ("列", "代码", "说明"), "en": ("Column", "Code", "Meaning")}
 WIDTHS = {
-    **{Column.ID: 16, Column.TITLE: 34, Column.CURRENT: 16, Column.STATUS: 20, Column.AS_OF: 12, Column.VERSION: 8},
+    **{Column.ID: 16, Column.TITLE: 50, Column.CURRENT: 24, Column.STATUS: 24, Column.AS_OF: 12, Column.VERSION: 8},
     **{Column.MOMENTUM: 12, Column.CONFIDENCE: 10, Column.CHECKED: 13, Column.LOOKED: 24, Column.EVIDENCE: 34},
 }
 BROAD = 40
-EARLIEST = "1900-01-01"
+HEADING_HEIGHT = 32  # points, for two lines
 
 
 class Line(NamedTuple):
@@ -47,13 +49,19 @@ def workbook(lines: Iterable[Line], language: str) -> IO[bytes]:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    """Text cells are text whatever is typed into them; those that are ours stand on grey."""
-    top, grey = {"valign": "top", "text_wrap": True}, {"bg_color": "#EEF1F3"}
+    """Text cells are text whatever is typed into them; those that are ours stand on grey.
+
+    Only what is typed is wrapped: not every program fits the height of a row to what it is given.
+    """
+    top, grey = {"valign": "top"}, {"bg_color": "#EEF1F3"}
+    heading = {**top, "bold": True, "bottom": 1}
     return {
-        "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
+        "heading": book.add_format({**heading, "text_wrap": True}),
+        "head": book.add_format(heading),
         "given": book.add_format({**top, **grey, "num_format": "@"}),
         "number": book.add_format({**top, **grey, "num_format": "0"}),
-        "text": book.add_format({**top, "num_format": "@"}),
+        "text": book.add_format({**top, "text_wrap": True, "num_format": "@"}),
+        "word": book.add_format({**top, "num_format": "@"}),
         "day": book.add_format({**top, "num_format": "yyyy-mm-dd"}),
     }
 
@@ -61,6 +69,7 @@ def _formats(book: Any) -> dict[str, Any]:
 def _write_lines(sheet: Any, lines: Iterable[Line], formats: dict[str, Any], language: str) -> int:
     """Returns the last row that is filled, counted from 0."""
     sheet.freeze_panes(1, 2)
+    sheet.set_row(0, HEADING_HEIGHT)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
@@ -79,14 +88,14 @@ def _write_lines(sheet: Any, lines: Iterable[Line], formats: dict[str, Any], lan
     return last
 
 
-def _vocabularies() -> dict[Column, list[tuple[dict[str, str], str, str]]]:
+def _vocabularies(language: str) -> dict[Column, list[tuple[dict[str, str], str, str]]]:
     """(labels, code, gloss) of the words that a column takes."""
 
     def of(words: Iterable[Vocabulary]) -> list[tuple[dict[str, str], str, str]]:
         return [(word.labels, word.value, "") for word in words]
 
     return {
-        Column.STATUS: [(word.labels, word.value, choose(STATUS_GLOSSES[word]).text) for word in Status],
+        Column.STATUS: [(word.labels, word.value, choose(STATUS_GLOSSES[word], language).text) for word in Status],
         Column.MOMENTUM: of(Momentum(value) for value, _label in Momentum.judged()),
         Column.CONFIDENCE: of(Confidence),
         Column.CHECKED: [(YES, "yes", "")],
@@ -97,23 +106,29 @@ def _vocabularies() -> dict[Column, list[tuple[dict[str, str], str, str]]]:
 def _write_words(sheet: Any, formats: dict[str, Any], language: str) -> dict[Column, str]:
     """The sheet that explains; returns where the words of each column stand."""
     languages = [language, *(code for code in codes() if suffix(code) != suffix(language))]
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for number, width in enumerate([26] * len(languages) + [18, 90]):
-        sheet.set_column(number, number, width, formats["text"])
+        sheet.set_column(number, number, width, formats["word"])
     row, ranges = 0, {}
-    for column in Column:
-        texts = [choose(column.labels, code).text for code in languages]
-        for number, text in enumerate([*texts, column.value, choose(MEANINGS[column], language).text]):
-            sheet.write_string(row, number, text)
+
+    def write(texts: Iterable[str], look: str = "word") -> None:
+        nonlocal row
+        for number, text in enumerate(texts):
+            sheet.write_string(row, number, text, formats[look])
         row += 1
-    for column, words in _vocabularies().items():
-        head = f"{choose(WORDS, language).text}: {choose(column.labels, language).text}"
-        sheet.write_string(row + 1, 0, head, formats["heading"])
-        row = first = row + 2
-        for labels, code, gloss in words:
-            for number, text in enumerate([*(choose(labels, each).text for each in languages), code, gloss]):
-                sheet.write_string(row, number, text)
-            row += 1
-        ranges[column] = f"$A${first + 1}:$A${row}"
+
+    head, code, meaning = HEADS.get(suffix(language), HEADS["en"])
+    write([head, *(str(dict(settings.LANGUAGES)[each]) for each in languages[1:]), code, meaning], "head")
+    for column in Column:
+        texts = [choose(column.labels, each).text for each in languages]
+        write([*texts, column.value, choose(MEANINGS[column], language).text])
+    for column, words in _vocabularies(language).items():
+        row += 1
+        write([f"{choose(WORDS, language).text} · {choose(column.labels, language).text}"], "head")
+        ranges[column] = f"$A${row + 1}:$A${row + len(words)}"
+        for labels, value, gloss in words:
+            write([*(choose(labels, each).text for each in languages), value, gloss])
     return ranges
 
 
