@@ -26,7 +26,7 @@ from commitments.tables.reader import Table, read_table
 
 SALT = "commitments.update-sheet"
 KEPT_FOR = 24 * 3600  # seconds between preview and application
-MOST_TOUCHED = 500  # rows of one transaction: other writers wait for it
+MOST_TOUCHED = 200  # rows of one transaction: other writers wait for it
 BLOCKING = (Verdict.WRONG, Verdict.CONFLICT)
 
 
