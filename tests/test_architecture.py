@@ -23,7 +23,7 @@ FLOORS = (
     ("search",),
     ("models",),
     ("extraction", "rules"),
-    ("text",),
+    ("text", "tables"),
     ("choices", "languages", "today", "storage"),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
@@ -40,6 +40,7 @@ NETWORK = ("commitments/sources/",)
 # `serve` sees whether its own port is free and asks its own server, on this machine, whether it is up.
 SERVE = "commitments/management/commands/serve.py"
 OWNERS: dict[str, tuple[str, ...]] = {
+    "openpyxl": ("commitments/tables/child.py",),
     "jieba": ("commitments/text/segment.py",),
     "urllib3": NETWORK,
     "requests": NETWORK,

@@ -14,6 +14,7 @@ from commitments.admin.commitment_page import page
 from commitments.admin.publishing import PublishingAdmin
 from commitments.admin.queue_page import ask_where
 from commitments.admin.saving import held
+from commitments.admin.update_sheet import UpdateSheets
 from commitments.admin.versions import VersionedForm
 from commitments.models import Commitment, Theme
 from commitments.rules.review import Role
@@ -31,8 +32,9 @@ class CommitmentForm(VersionedForm):
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(CommitmentSteps, ListColumns, PublishingAdmin):
+class CommitmentAdmin(CommitmentSteps, UpdateSheets, ListColumns, PublishingAdmin):
     form = CommitmentForm
+    actions = (*PublishingAdmin.actions, "download_selected")
     list_filter = (
         "document",
         "kind",

@@ -31,5 +31,5 @@ def guarded(value: Any) -> str:
 
 
 def plain_text(cell: str) -> str:
-    """The inverse of guarded()."""
-    return cell[1:] if cell.startswith("'") else cell
+    """The inverse of guarded(); an apostrophe that someone typed for its own sake stays."""
+    return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell

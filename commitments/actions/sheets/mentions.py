@@ -1,0 +1,61 @@
+"""Evidence that a row names -> the rows to link and to cite."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from commitments.actions.sheets.entries import Mention
+from commitments.choices import Bearing, Publication
+from commitments.models import Commitment, Evidence, EvidenceLink
+from commitments.reports.update_columns import Column
+from commitments.rules.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Named:
+    """`bears` only where a link to the commitment is to be made."""
+
+    evidence: Evidence
+    bears: Bearing | None
+
+
+def named(mentions: tuple[Mention, ...], commitment: Commitment) -> list[Named]:
+    """Each once, in the order of the cell."""
+    found: dict[int, Named] = {}
+    for mention in mentions:
+        each = _named(mention, commitment)
+        if each.evidence.pk in found:
+            raise Refused(_("%(code)s is named twice.") % {"code": each.evidence.code}, Column.EVIDENCE)
+        found[each.evidence.pk] = each
+    return list(found.values())
+
+
+def _named(mention: Mention, commitment: Commitment) -> Named:
+    evidence = _known(mention.name)
+    link = EvidenceLink.objects.filter(evidence=evidence, commitment=commitment).first()
+    words = {"code": evidence.code}
+    if link is None:
+        if mention.bears is None and not _bears_on_a_part(evidence, commitment):
+            sentence = _("%(code)s does not bear on this commitment yet; write how, like: %(code)s %(bears)s.")
+            raise Refused(sentence % {**words, "bears": Bearing.PROGRESS.label}, Column.EVIDENCE)
+        return Named(evidence, mention.bears)
+    if mention.bears not in (None, link.bears):
+        sentence = _("%(code)s is linked here already as “%(bears)s”; change that on the page of the commitment.")
+        raise Refused(sentence % {**words, "bears": Bearing(link.bears).label}, Column.EVIDENCE)
+    return Named(evidence, None)
+
+
+def _known(name: str) -> Evidence:
+    rows = Evidence.objects.all()
+    found = (rows.filter(url=name) if "://" in name else rows.filter(code__iexact=name)).first()
+    if found is None:
+        sentence = _("The register has no evidence “%(name)s” yet; enter it there first, then name it here.")
+        raise Refused(sentence % {"name": name[:200]}, Column.EVIDENCE)
+    if found.publication == Publication.WITHDRAWN:
+        raise Refused(_("%(code)s has been withdrawn.") % {"code": found.code}, Column.EVIDENCE)
+    return found
+
+
+def _bears_on_a_part(evidence: Evidence, commitment: Commitment) -> bool:
+    parts = Commitment.objects.below(commitment)
+    return EvidenceLink.objects.filter(evidence=evidence, commitment__in=parts).exists()
