@@ -24,7 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "commitments",  # after auth, which makes the permissions that roles hold; before those whose templates it overrides
-    "django.contrib.admin",
+    "tracker.apps.DeskConfig",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",

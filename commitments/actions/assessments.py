@@ -1,22 +1,25 @@
-"""Write assessments: drafts, their evidence, and every step of their review."""
+"""Write assessments: drafts with their evidence, and corrections of what was published."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commitments.actions.roles import User, roles_of
-from commitments.actions.rows import check_not_future, check_role, delete, write
+from commitments.actions.roles import User
+from commitments.actions.rows import check_fixed, check_not_future, check_role, delete, name_of, write
 from commitments.actions.versions import take_turn
 from commitments.choices import Momentum, ReviewState, Rule, Status, Target
 from commitments.models import Assessment, Citation, Evidence
 from commitments.models.assessment import PUBLIC_STATES
 from commitments.models.cited import cited_by
-from commitments.rules.gates import CODEBOOK_VERSION, Claim, check_gate
+from commitments.rules.gates import CODEBOOK_VERSION, Claim
 from commitments.rules.refusal import Refused
-from commitments.rules.review import Role, check_transition
+from commitments.rules.review import Role
+from commitments.rules.sentences import listed
+from commitments.today import today
+
+UNCHANGED_IN_EDITORIAL = ("party_id", "status", "momentum", "confidence", "as_of")
 
 
 @transaction.atomic
@@ -34,11 +37,51 @@ def save_draft(
     check_not_future(assessment.assessed_on, "assessed_on")
     take_turn(assessment.commitment, expected_version)
     assessment.review_state = _editable_state(assessment)
+    check_fixed(assessment, "commitment", "corrects")
     if assessment.pk is None:
         assessment.author = by
     write(assessment, by=by, why=why)
     _cite(assessment, {row.pk: row for row in evidence}, by=by, why=why)
+    check_correction(assessment)
     return assessment
+
+
+def correction_of(published: Assessment) -> Assessment:
+    """A draft that says the same as the published one, for the writer to change; not stored yet."""
+    copied = (*UNCHANGED_IN_EDITORIAL, "rationale_zh", "rationale_en")
+    return Assessment(
+        commitment=published.commitment,
+        corrects=published,
+        assessed_on=today(),
+        **{field: getattr(published, field) for field in copied},
+    )
+
+
+def check_correction(assessment: Assessment) -> None:
+    """It corrects what still counts; where only words are mended, the judgement and its evidence stay."""
+    corrected = assessment.corrects
+    if corrected is None:
+        return
+    if corrected.withdrawn_at:
+        raise Refused(_("What it corrects has been withdrawn; add a new assessment instead."), "corrects")
+    if corrected.corrected_by.filter(published_at__isnull=False, withdrawn_at__isnull=True).exists():
+        raise Refused(_("What it corrects has been corrected already; correct that correction."), "corrects")
+    if assessment.is_editorial:
+        _check_wording_only(assessment, corrected)
+
+
+def _check_wording_only(assessment: Assessment, corrected: Assessment) -> None:
+    changed = [name for name in UNCHANGED_IN_EDITORIAL if getattr(assessment, name) != getattr(corrected, name)]
+    if _codes(assessment) != _codes(corrected):
+        changed.append("evidence")
+    if changed:
+        names = listed(name_of(assessment, name) for name in changed)
+        sentence = _("A correction of the wording leaves the judgement as it was; changed here: %(names)s.")
+        raise Refused(sentence % {"names": names}, changed[0])
+
+
+def _codes(assessment: Assessment) -> set[str]:
+    return set(assessment.evidence.values_list("code", flat=True))
 
 
 def _editable_state(assessment: Assessment) -> ReviewState:
@@ -59,34 +102,6 @@ def _cite(assessment: Assessment, evidence: dict[int, Evidence], *, by: User, wh
     for pk, row in evidence.items():
         if pk not in have:
             write(Citation(assessment=assessment, evidence=row), by=by, why=why)
-
-
-@transaction.atomic
-def move(
-    assessment: Assessment,
-    to: ReviewState,
-    *,
-    by: User,
-    reason_zh: str = "",
-    reason_en: str = "",
-    expected_version: int | None = None,
-) -> None:
-    """One step of the review. Gates are checked when it is submitted and again when it is published."""
-    take_turn(assessment.commitment, expected_version)
-    assessment.refresh_from_db()
-    state = ReviewState(assessment.review_state)
-    check_transition(state, to, roles_of(by), reason_zh)
-    why = f"{state.value} → {to.value}" + (f": {reason_zh.strip()}" if reason_zh.strip() else "")
-    if to in (ReviewState.IN_REVIEW, ReviewState.PUBLISHED):
-        rule = check_gate(claim_of(assessment))
-        if to == ReviewState.PUBLISHED:
-            _check_public(assessment)
-            mark_published(assessment, rule, at=timezone.now())
-    if to == ReviewState.WITHDRAWN:
-        assessment.withdrawn_at = timezone.now()
-        assessment.withdrawn_reason_zh, assessment.withdrawn_reason_en = reason_zh.strip(), reason_en.strip()
-    assessment.review_state = to
-    write(assessment, by=by, why=why)
 
 
 def mark_published(assessment: Assessment, rule: Rule, *, at: datetime) -> None:
@@ -112,12 +127,3 @@ def claim_of(assessment: Assessment) -> Claim:
 
 def _document_date(assessment: Assessment) -> date:
     return assessment.commitment.document.issued_on
-
-
-def _check_public(assessment: Assessment) -> None:
-    """Never a public status with hidden proof."""
-    hidden = [row.code for row in assessment.evidence.exclude(pk__in=Evidence.objects.published())]
-    if hidden:
-        raise Refused(
-            _("Publish the evidence that it cites first: %(codes)s.") % {"codes": ", ".join(hidden)}, "evidence"
-        )

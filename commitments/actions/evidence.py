@@ -3,13 +3,17 @@
 import re
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from commitments.actions.roles import User
 from commitments.actions.rows import check_fixed, check_role, write
 from commitments.actions.versions import take_turn
-from commitments.models import Commitment, Evidence, EvidenceLink
+from commitments.models import Commitment, Evidence, EvidenceLink, Publisher
+from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
 from commitments.rules.structure import check_code
+from commitments.text.address import BadAddress, canonical_address, key_of, read_address
 
 
 @transaction.atomic
@@ -22,7 +26,46 @@ def save_evidence(evidence: Evidence, *, by: User, expected_version: int | None 
     if evidence.pk:
         check_fixed(evidence, "code")
         take_turn(evidence, expected_version)
+    _settle_address(evidence)
     write(evidence, by=by, why=why)
+
+
+def _settle_address(evidence: Evidence) -> None:
+    """A new address is kept in its one spelling; a page has one row."""
+    stored = Evidence.objects.filter(pk=evidence.pk).values_list("url", flat=True).first()
+    if not evidence.url or evidence.url == stored:
+        return
+    known = known_page(evidence.url)
+    if known and known.pk != evidence.pk:
+        raise Refused(
+            _("This page is known already (url=%(url)s): %(row)s") % {"url": evidence.url, "row": known}, "url"
+        )
+    try:
+        evidence.url = canonical_address(evidence.url)
+    except BadAddress as error:
+        sentence = _("“%(url)s” is no address of a public page: use http:// or https://, a host and a path.")
+        raise Refused(sentence % {"url": evidence.url}, "url") from error
+
+
+def known_page(url: str) -> Evidence | None:
+    """The row of this page, whatever fragment, tracking parameters or spelling the address comes with."""
+    try:
+        wanted = canonical_address(url)
+    except BadAddress:
+        return None
+    rows = Evidence.objects.filter(url_key=key_of(url)).select_related("publisher")
+    return next((row for row in rows if canonical_address(row.url) == wanted), None)
+
+
+def publisher_of_host(url: str) -> Publisher | None:
+    """The one publisher whose pages stand on this host; none where several share it."""
+    try:
+        place = read_address(url.strip()).place
+    except BadAddress:
+        return None
+    on_host = Q(url_key__startswith=f"https://{place}/") | Q(url_key__startswith=f"http://{place}/")
+    found = list(Publisher.objects.filter(pk__in=Evidence.objects.filter(on_host).values("publisher"))[:2])
+    return found[0] if len(found) == 1 else None
 
 
 @transaction.atomic

@@ -48,7 +48,7 @@ def check_fixed(row: Model, *fields: str) -> None:
     for field, value in stored.items():
         if getattr(row, row._meta.get_field(field).attname) != value:  # type: ignore[union-attr]
             sentence = _("%(field)s does not change once it is saved (it is “%(value)s”).")
-            raise Refused(sentence % {"field": _name(row, field), "value": value}, field)
+            raise Refused(sentence % {"field": name_of(row, field), "value": value}, field)
 
 
 def check_not_future(day: date | None, field: str) -> None:
@@ -63,7 +63,7 @@ def _sign(row: Model, by: User, why: str) -> None:
     row._change_reason = why or None  # type: ignore[attr-defined]
 
 
-def _name(row: Model, field: str) -> str:
+def name_of(row: Model, field: str) -> str:
     return str(row._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
 
 
@@ -90,5 +90,5 @@ def _first_sentence(row: Model, error: ValidationError) -> tuple[str, str]:
     for field, sentences in error.message_dict.items():
         if field == "__all__":
             return sentences[0], ""
-        return f"{_name(row, field)} ({field}={getattr(row, field, None)!r}): {sentences[0]}", field
+        return f"{name_of(row, field)} ({field}={getattr(row, field, None)!r}): {sentences[0]}", field
     return str(error), ""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from commitments.actions.assessments import move, save_draft
-from commitments.actions.evidence import link_evidence, save_evidence
+from commitments.actions.assessments import save_draft
+from commitments.actions.evidence import known_page, link_evidence, save_evidence
 from commitments.actions.notes import save_note
 from commitments.actions.publication import publish
+from commitments.actions.review import move
 from commitments.actions.roles import User
 from commitments.actions.versions import take_turn
 from commitments.choices import Publication, ReviewState
@@ -35,23 +36,27 @@ def add_step(
     evidence: Iterable[Evidence] = (),
     found: Iterable[Found] = (),
     note: Note | None = None,
+    with_evidence: bool = False,
     expected_version: int | None = None,
 ) -> Assessment:
-    """`then`: the review state in which it ends; its present one means that it stays."""
+    """`then`: the review state in which it ends; its present one means that it stays.
+
+    `with_evidence`: see `move`.
+    """
     take_turn(assessment.commitment, expected_version)
     cited = [*evidence, *(_take(item, assessment.commitment, then, by) for item in found)]
     save_draft(assessment, by=by, evidence=cited)
     if note:
         _add_note(note, by)
     if then != assessment.review_state:
-        move(assessment, then, by=by)
+        move(assessment, then, by=by, with_evidence=with_evidence)
     return assessment
 
 
 def _take(item: Found, commitment: Commitment, then: ReviewState, by: User) -> Evidence:
     """A page that is known already is linked, not entered twice; a new one goes public with the status."""
     try:
-        known = Evidence.objects.filter(url=item.evidence.url).first()
+        known = known_page(item.evidence.url)
         if known:
             _check_known(known, commitment, item.bears)
         else:

@@ -10,7 +10,6 @@ from commitments.admin import (
     notes,
     parties,
     publishers,
-    site,
     themes,
     users,
 )
@@ -25,7 +24,6 @@ __all__ = [
     "notes",
     "parties",
     "publishers",
-    "site",
     "themes",
     "users",
 ]

@@ -12,9 +12,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
+from commitments.actions.assessments import correction_of
 from commitments.admin.assess_screen import Screen
 from commitments.admin.commitment_list import standing
 from commitments.admin.commitment_page import page
+from commitments.admin.queue_page import after, keys_of_section
 from commitments.admin.refusals import REFUSALS, Refusal, refusal_of
 from commitments.admin.saving import held
 from commitments.models import Assessment, Commitment, Publisher
@@ -24,32 +26,49 @@ MOST_PUBLISHERS = 500  # names offered while typing
 
 
 @csrf_protect
-def assess(request, site, commitment_id: str, draft_id: int | None = None):
+def assess(request, site, commitment_id: str | int, draft_id: int | None = None, *, corrects: Assessment | None = None):
+    """The query of a section of the work queue in the address says where "save and next" goes on."""
     if not request.user.has_perm("commitments.add_assessment"):
         raise PermissionDenied
-    screen = _screen(request, commitment_id, draft_id)
+    subject = (commitment_id, draft_id, corrects)
+    screen = _screen(request, subject)
     if request.method == "POST" and screen.is_valid():
+        in_section = keys_of_section(request, request.GET.dict()) if request.GET else []
         try:
             with transaction.atomic():
-                step = screen.save(by=request.user, then=request.POST.get("then", ""))
+                step = screen.save(by=request.user, data=request.POST)
         except REFUSALS as error:
-            screen = _screen(request, commitment_id, draft_id, _placed(refusal_of(error)))
+            screen = _screen(request, subject, _placed(refusal_of(error)))
             screen.is_valid()
         else:
             messages.success(
                 request, _("Saved: %(step)s (%(state)s).") % {"step": step, "state": step.get_review_state_display()}
             )
-            return HttpResponseRedirect(reverse("admin:commitments_commitment_change", args=[screen.commitment.pk]))
+            return HttpResponseRedirect(_onward(request, screen.commitment, in_section))
     return _shown(request, site, screen)
 
 
-def _screen(request, commitment_id, draft_id, refusal: Refusal | None = None) -> Screen:
+def _onward(request, commitment: Commitment, in_section: list[int]) -> str:
+    """The next of the section, or back to it; without one to the page of the commitment."""
+    if not in_section:
+        return reverse("admin:commitments_commitment_change", args=[commitment.pk])
+    following = after(in_section, commitment.pk)
+    if "next" in request.POST and following:
+        return f"{reverse('admin:commitments_commitment_assess', args=[following])}?{request.GET.urlencode()}"
+    return f"{reverse('admin:index')}?{request.GET.urlencode()}"
+
+
+def _screen(request, subject, refusal: Refusal | None = None) -> Screen:
+    commitment_id, draft_id, corrects = subject
     rows = standing(Commitment.objects.all()).select_related("document", "parent")
     commitment = get_object_or_404(rows, pk=commitment_id)
-    draft = get_object_or_404(Assessment, pk=draft_id, commitment=commitment) if draft_id else None
-    if draft:
-        draft.commitment = commitment
-    return Screen(request.POST if request.method == "POST" else None, commitment, draft, refusal)
+    row = get_object_or_404(Assessment, pk=draft_id, commitment=commitment) if draft_id else None
+    if corrects:
+        row = correction_of(corrects)
+    if row:
+        row.commitment = commitment
+    data = request.POST if request.method == "POST" else None
+    return Screen(data, commitment, row, refusal, held(request), request.user)
 
 
 def _placed(refusal: Refusal) -> Refusal:
@@ -66,13 +85,15 @@ def _shown(request, site, screen: Screen) -> TemplateResponse:
     context = {
         **site.each_context(request),
         **page(commitment),
-        "title": _("Dated status of %(code)s") % {"code": commitment.code},
+        "title": (_("Correction for %(code)s") if screen.row.corrects else _("Dated status of %(code)s"))
+        % {"code": commitment.code},
         "subtitle": None,
         "opts": Commitment._meta,
         "commitment": commitment,
         "screen": screen,
         "form": screen.form,
-        "buttons": screen.buttons(held(request)),
+        "is_in_section": "section" in request.GET,
+        "person": request.user,
         "publishers": Publisher.objects.order_by("name").values_list("name", "slug")[:MOST_PUBLISHERS],
         "media": CORE + screen.form.media + screen.found.empty_form.media,
     }

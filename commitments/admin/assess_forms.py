@@ -5,6 +5,7 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from commitments.actions.evidence import known_page, publisher_of_host
 from commitments.admin.versions import VersionedForm
 from commitments.choices import Bearing, Confidence, EvidenceKind, Momentum, NoteVisibility, Status
 from commitments.models import Assessment, Evidence, Note, Publisher
@@ -28,6 +29,16 @@ class StepForm(VersionedForm):
     confidence = forms.ChoiceField(
         label=gettext_lazy("confidence"), choices=Confidence.choices, widget=forms.RadioSelect
     )
+    is_editorial = forms.TypedChoiceField(
+        label=gettext_lazy("what is corrected"),
+        choices=[
+            ("0", gettext_lazy("the substance: it stands among the changes")),
+            ("1", gettext_lazy("the wording only: it is on record, and no news")),
+        ],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+        initial="0",
+    )
     evidence = forms.ModelMultipleChoiceField(Evidence.objects.none(), label=gettext_lazy("evidence"), required=False)
 
     class Meta:
@@ -42,9 +53,14 @@ class StepForm(VersionedForm):
     def __init__(self, data=None, *args, commitment, bearing, **kwargs) -> None:
         self.commitment = commitment
         super().__init__(data, *args, **kwargs)
+        if self.instance.corrects is None:
+            self.fields.pop("is_editorial")
+        else:
+            self.initial["is_editorial"] = str(int(self.instance.is_editorial))
         self.fields["evidence"].queryset = Evidence.objects.filter(pk__in=[row["evidence"].pk for row in bearing])
-        if self.instance.pk:
-            self.initial["evidence"] = [row.pk for row in self.instance.evidence.all()]
+        cites = self.instance if self.instance.pk else self.instance.corrects
+        if cites:
+            self.initial["evidence"] = [row.pk for row in cites.evidence.all()]
         else:
             self.initial["as_of"] = today()
 
@@ -77,8 +93,10 @@ class FoundForm(forms.Form):
     def clean(self) -> None:
         """A page that the register has already needs no more than its address and how it bears."""
         given = self.cleaned_data
-        if not given.get("url") or Evidence.objects.filter(url=given["url"]).exists():
+        if not given.get("url") or known_page(given["url"]):
             return
+        if not given.get("publisher") and (known := publisher_of_host(given["url"])):
+            given["publisher"] = known.slug
         for name in ("publisher", "kind", "summary_zh"):
             if not given.get(name) and name not in self.errors:
                 self.add_error(name, _("A new page needs this."))

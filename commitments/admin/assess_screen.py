@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from commitments.actions.review import steps_open_to
 from commitments.actions.steps import Found, add_step
 from commitments.admin.assess_forms import FoundForm, NoteForm, StepForm
 from commitments.admin.marks import mark, status_word
@@ -12,7 +13,6 @@ from commitments.admin.refusals import Refusal, put
 from commitments.choices import STATUS_GLOSSES, Bearing, Publication, ReviewState, Status
 from commitments.languages import choose
 from commitments.models import Assessment, Citation, Commitment, Evidence, EvidenceLink
-from commitments.rules.review import Role, transitions_from
 from commitments.today import today
 
 FoundFormSet = formset_factory(FoundForm, extra=2, max_num=2, absolute_max=2)
@@ -49,9 +49,11 @@ def _bearing(evidence: Evidence, links: list[EvidenceLink], commitment: Commitme
 
 
 class Screen:
-    def __init__(self, data, commitment: Commitment, draft: Assessment | None = None, refusal: Refusal | None = None):
-        self.commitment, self.refusal = commitment, refusal
-        self.row = draft or Assessment(commitment=commitment, assessed_on=today())
+    """`row`: a draft, or a correction that is not stored yet; without one a new assessment."""
+
+    def __init__(self, data, commitment, row: Assessment | None, refusal: Refusal | None, roles, person):
+        self.commitment, self.refusal, self.roles, self.person = commitment, refusal, roles, person
+        self.row = row or Assessment(commitment=commitment, assessed_on=today())
         self.state = ReviewState(self.row.review_state)
         self.bearing = bearing_on(commitment)
         form = type(StepForm)("Step", (StepForm,), {"refusal": refusal, "__module__": __name__})
@@ -67,11 +69,14 @@ class Screen:
                     put(each, self.refusal)
         return all(valid) and not self.refusal
 
-    def save(self, *, by, then: str) -> Assessment:
+    def save(self, *, by, data) -> Assessment:
+        then = data.get("then", "")
+        self.row.is_editorial = self.form.cleaned_data.get("is_editorial", False)
         return add_step(
             self.row,
             by=by,
             then=ReviewState(then) if then in list(ReviewState) else self.state,
+            with_evidence="with_evidence" in data,
             evidence=self.form.cleaned_data["evidence"],
             found=[
                 Found(each.evidence(), each.cleaned_data["bears"], each.prefix)
@@ -100,9 +105,28 @@ class Screen:
         ticked = {str(value) for value in self.form["evidence"].value() or []}
         return [{**row, "is_ticked": str(row["evidence"].pk) in ticked} for row in self.bearing]
 
-    def buttons(self, roles: frozenset[Role]) -> list[tuple]:
-        """The steps that this person may take from here, beside keeping it as it is."""
-        return [(to, BUTTONS[to]) for to in transitions_from(self.state, roles) if to in BUTTONS]
+    def buttons(self) -> list[tuple]:
+        """The steps that this person may take from here, beside keeping it as it is; the furthest is the main one."""
+        steps = steps_open_to(self.person, self.roles, self._as_mine())
+        return [(to, BUTTONS[to]) for to in steps if to in BUTTONS]
+
+    def _as_mine(self) -> Assessment:
+        """Whoever saves it has written it."""
+        return self.row if self.row.pk else Assessment(author=self.person, review_state=self.state)
+
+    def offers_evidence(self) -> bool:
+        """Could a publication take hidden pages with it?"""
+        drafts = any(row["evidence"].publication == Publication.DRAFT for row in self.bearing)
+        return drafts and ReviewState.PUBLISHED in dict(self.buttons())
+
+    def meanwhile(self) -> list[Assessment]:
+        """After a conflict: what others have added since, the newest first."""
+        if not self.form.is_in_conflict:
+            return []
+        others = (
+            Assessment.objects.filter(commitment=self.commitment).exclude(pk=self.row.pk).exclude(author=self.person)
+        )
+        return list(others.order_by("-created_at", "-pk")[:3])
 
     def has_errors(self) -> bool:
         return bool(self.form.errors or any(self.found.errors) or self.note.errors)

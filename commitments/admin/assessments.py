@@ -1,32 +1,25 @@
 """Assessments on the desk: read as they stand, with the next steps of the review; drafts go to the one screen."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.actions.assessments import move
+from commitments.actions.review import steps_open_to
 from commitments.admin.assess import assess
+from commitments.admin.assessment_steps import STEP_WORDS, take_steps
 from commitments.admin.marks import confidence_mark, momentum_mark, state_word, status_mark
-from commitments.admin.publishing import ReasonForm
-from commitments.admin.refusals import REFUSALS, Refusal, put, refusal_of
 from commitments.admin.saving import ActionAdmin, held
 from commitments.choices import ReviewState
 from commitments.models import Assessment
-from commitments.rules.review import Role, needs_reason, transitions_from
+from commitments.rules.review import Role, transitions_from
 
 EDITABLE = (ReviewState.DRAFT, ReviewState.RETURNED)
-STEP_WORDS = {
-    ReviewState.IN_REVIEW: gettext_lazy("Submit for review"),
-    ReviewState.APPROVED: gettext_lazy("Approve"),
-    ReviewState.RETURNED: gettext_lazy("Return with a reason"),
-    ReviewState.PUBLISHED: gettext_lazy("Publish"),
-    ReviewState.WITHDRAWN: gettext_lazy("Withdraw with a reason"),
-}
 
 
 @admin.register(Assessment)
@@ -53,7 +46,7 @@ class AssessmentAdmin(ActionAdmin):
             gettext_lazy("Review"),
             {
                 "fields": ("review_state", "author", "created_at", "published_at", "rule_met", "codebook_version")
-                + ("corrects", "withdrawn_at", "withdrawn_reason_zh", "withdrawn_reason_en")
+                + ("corrects", "is_editorial", "withdrawn_at", "withdrawn_reason_zh", "withdrawn_reason_en")
             },
         ),
     )
@@ -65,7 +58,8 @@ class AssessmentAdmin(ActionAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/edit/", wrap(self.edit_view), name="commitments_assessment_edit"),
-            path("<int:pk>/move/", wrap(self.move_view), name="commitments_assessment_move"),
+            path("<int:pk>/correct/", wrap(self.correct_view), name="commitments_assessment_correct"),
+            path("steps/", wrap(self.steps_view), name="commitments_assessment_steps"),
             *super().get_urls(),
         ]
 
@@ -92,31 +86,47 @@ class AssessmentAdmin(ActionAdmin):
             return HttpResponseRedirect(self._page_of(row))
         return assess(request, self.admin_site, row.commitment_id, row.pk)
 
+    def may_correct(self, request, row) -> bool:
+        """The judgement that counts: published, not withdrawn, not corrected already."""
+        if row.review_state != ReviewState.PUBLISHED or Role.ANALYST not in held(request):
+            return False
+        return not row.corrected_by.filter(published_at__isnull=False, withdrawn_at__isnull=True).exists()
+
+    def correct_view(self, request, pk):
+        row = self._row(request, pk)
+        if not self.may_correct(request, row):
+            messages.error(request, _("Only a published assessment that still counts is corrected, by an analyst."))
+            return HttpResponseRedirect(self._page_of(row))
+        return assess(request, self.admin_site, row.commitment_id, corrects=row)
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        state = ReviewState(obj.review_state)
-        context["steps_from_here"] = [
-            (to, STEP_WORDS[to], needs_reason(state, to)) for to in transitions_from(state, held(request))
-        ]
+        open_steps = steps_open_to(request.user, held(request), obj)
+        context["steps_from_here"] = [(to, STEP_WORDS[to]) for to in open_steps]
         context["may_edit"] = self.may_edit(request, obj)
+        context["may_correct"] = self.may_correct(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def move_view(self, request, pk):
-        """POST takes the step; GET asks for the reason where one is needed."""
-        row = self._row(request, pk)
-        to = request.POST.get("to") or request.GET.get("to", "")
-        if to not in list(ReviewState):
-            raise Http404
-        form = ReasonForm(request.POST if request.method == "POST" else None)
-        if form.is_bound and form.is_valid():
-            try:
-                move(row, ReviewState(to), by=request.user, expected_version=_version(request), **form.cleaned_data)
-            except REFUSALS as error:
-                refusal = refusal_of(error)
-                put(form, Refusal(refusal.sentence, "reason_zh" if refusal.field == "reason" else ""))
-            else:
-                messages.success(request, f"{row}: {ReviewState(to).label}")
-                return HttpResponseRedirect(self._page_of(row))
-        return self._reason_page(request, form, row, ReviewState(to))
+    def steps_view(self, request):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return take_steps(request, self.admin_site, reverse("admin:commitments_assessment_changelist"))
+
+    @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
+    def action_checkbox(self, row):
+        """With the version that the person saw."""
+        return format_html(
+            '{}<input type="hidden" name="rows" value="{}:{}">',
+            super().action_checkbox(row),
+            row.pk,
+            row.commitment.version,
+        )
+
+    def get_actions(self, request):
+        """The steps that the person's roles know, for what is ticked."""
+        offered = {to for state in ReviewState for to in transitions_from(state, held(request))}
+        named = [(f"to_{to.value}", to) for to in STEP_WORDS if to in offered]
+        steps = {name: (_step_of(to), name, STEP_WORDS[to]) for name, to in named}
+        return {**super().get_actions(request), **steps}
 
     def _row(self, request, pk):
         row = self.get_object(request, str(pk))
@@ -128,21 +138,6 @@ class AssessmentAdmin(ActionAdmin):
 
     def _page_of(self, row) -> str:
         return reverse("admin:commitments_assessment_change", args=[row.pk])
-
-    def _reason_page(self, request, form, row, to):
-        row.refresh_from_db()
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{row}: {STEP_WORDS.get(to, to.label)}",
-            "opts": self.opts,
-            "form": form,
-            "rows": [row],
-            "hidden": [("to", to.value), ("version", str(row.commitment.version))],
-            "back": self._page_of(row),
-            "button": STEP_WORDS.get(to, to.label),
-            "without_reason": not needs_reason(ReviewState(row.review_state), to),
-        }
-        return TemplateResponse(request, "admin/commitments/reason.html", context)
 
     @admin.display(description=gettext_lazy("commitment"), ordering="commitment__code")
     def title(self, row):
@@ -169,6 +164,13 @@ class AssessmentAdmin(ActionAdmin):
         return ", ".join(evidence.code for evidence in row.evidence.all()) or "–"
 
 
-def _version(request) -> int | None:
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+def _step_of(to: ReviewState):
+    def step(model_admin, request, queryset):
+        ticked = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        request.POST = request.POST.copy()
+        rows = [value for value in request.POST.getlist("rows") if value.partition(":")[0] in ticked]
+        request.POST.setlist("rows", rows)
+        request.POST["to"] = to.value
+        return take_steps(request, model_admin.admin_site, request.get_full_path())
+
+    return step

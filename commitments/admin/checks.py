@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from commitments.actions.notes import record_check
+from commitments.actions.checks import record_check
 from commitments.admin.commitment_inlines import CheckForm
 from commitments.admin.saving import ActionAdmin
 from commitments.models import Check

@@ -4,7 +4,8 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from commitments.actions.notes import record_check, save_note
+from commitments.actions.checks import record_check
+from commitments.actions.notes import save_note
 from commitments.actions.passages import save_passage
 from commitments.actions.removal import remove
 from commitments.admin.refusals import FixedOnceSavedForm, RefusableForm

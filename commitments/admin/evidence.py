@@ -4,11 +4,13 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from commitments.actions.evidence import save_evidence
 from commitments.admin.commitment_inlines import EvidenceLinkForm
+from commitments.admin.evidence_lookup import lookup
 from commitments.admin.marks import state_word
 from commitments.admin.publishing import PublishingAdmin
 from commitments.admin.saving import ActionInline
@@ -58,6 +60,11 @@ class EvidenceAdmin(PublishingAdmin):
     search_help_text = _("A code, or words of the title, address, summary or publisher.")
     autocomplete_fields = ("publisher",)
     fixed_after_creation = ("code",)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(lookup)
+        return [path("lookup/", view, name="commitments_evidence_lookup"), *super().get_urls()]
+
     fieldsets = (
         (
             None,

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -62,6 +64,12 @@ class PublishingAdmin(ActionAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # From the list.
+    @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
+    def action_checkbox(self, row):
+        """With the version that the person saw."""
+        box = super().action_checkbox(row)
+        return format_html('{}<input type="hidden" name="version-{}" value="{}">', box, row.pk, row.version)
+
     @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
     def publish_selected(self, request, queryset):
         if self._too_many(request, queryset):
@@ -69,7 +77,7 @@ class PublishingAdmin(ActionAdmin):
         done = 0
         for row in self.model.objects.filter(pk__in=queryset.values("pk")):
             try:
-                publish(row, by=request.user)
+                publish(row, by=request.user, expected_version=_seen(request, row))
                 done += 1
             except Refused as refused:
                 messages.warning(request, str(refused))
@@ -86,6 +94,7 @@ class PublishingAdmin(ActionAdmin):
         if self._withdraw(request, form, rows):
             return None
         hidden = [(ACTION_CHECKBOX_NAME, str(row.pk)) for row in rows] + [("action", "withdraw_selected")]
+        hidden += [(f"version-{row.pk}", str(_seen(request, row) or row.version)) for row in rows]
         return self._reason_page(request, form, rows, hidden, back=request.get_full_path())
 
     def _too_many(self, request, queryset) -> bool:
@@ -113,7 +122,7 @@ class PublishingAdmin(ActionAdmin):
     def _publish_one(self, request, object_id):
         row = self._row(request, object_id)
         try:
-            publish(row, by=request.user)
+            publish(row, by=request.user, expected_version=_seen(request, row))
             messages.success(request, _("“%(row)s” is published.") % {"row": row})
         except Refused as refused:
             messages.error(request, str(refused))
@@ -124,7 +133,8 @@ class PublishingAdmin(ActionAdmin):
         form = ReasonForm(request.POST if request.method == "POST" else None)
         if self._withdraw(request, form, [row]):
             return HttpResponseRedirect(self._page_of(row))
-        return self._reason_page(request, form, [row], [], back=self._page_of(row))
+        seen = [(f"version-{row.pk}", str(_seen(request, row) or row.version))]
+        return self._reason_page(request, form, [row], seen, back=self._page_of(row))
 
     def _withdraw(self, request, form, rows) -> bool:
         """All of them or none."""
@@ -133,7 +143,7 @@ class PublishingAdmin(ActionAdmin):
         try:
             with transaction.atomic():
                 for row in rows:
-                    withdraw(row, by=request.user, **form.cleaned_data)
+                    withdraw(row, by=request.user, expected_version=_seen(request, row), **form.cleaned_data)
         except Refused as refused:
             put(form, refusal_of(refused))
             return False
@@ -154,3 +164,9 @@ class PublishingAdmin(ActionAdmin):
             "remark": _("The public then sees only that it was withdrawn, and this reason."),
         }
         return TemplateResponse(request, "admin/commitments/reason.html", context)
+
+
+def _seen(request, row) -> int | None:
+    """The version that the posted page showed."""
+    given = request.POST.get(f"version-{row.pk}", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None

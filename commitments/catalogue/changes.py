@@ -198,7 +198,7 @@ class Stream:
     def _histories(self) -> dict[int, list[Assessment]]:
         """Every published judgement of the commitments on the page, without its text."""
         of = {row.commitment_id for row in self._judgements.values()}
-        fields = ("commitment_id", "party_id", "corrects_id", "as_of", "published_at", "withdrawn_at")
+        fields = ("commitment_id", "party_id", "corrects_id", "is_editorial", "as_of", "published_at", "withdrawn_at")
         rows = Assessment.objects.published().filter(commitment__in=of).order_by()
         found: dict[int, list[Assessment]] = defaultdict(list)
         for row in rows.only(*fields, "status", "momentum", "confidence"):
@@ -223,7 +223,8 @@ class Stream:
         if row is None:
             return Entry(event)
         end = self.clock.end_of_known
-        correctors = {one.corrects_id for one in self._histories[row.commitment_id] if is_known(one, end)}
+        known = [one for one in self._histories[row.commitment_id] if is_known(one, end)]
+        correctors = {one.corrects_id for one in known if not one.is_editorial}
         return Entry(
             event,
             Step(row, self._change_as_entered(row)),

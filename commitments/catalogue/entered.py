@@ -122,7 +122,7 @@ class Events:
         return first.union(*others, all=True)
 
     def _sources(self) -> list[tuple[Rank, QuerySet, str, dict[str, str]]]:
-        judged, scope = judgements(self.scope), self.scope
+        judged, scope = judgements(self.scope).filter(is_editorial=False), self.scope  # mended words are no news
         sources: list[tuple[Rank, QuerySet, str, dict[str, str]]] = [
             (Rank.JUDGED, judged.exclude(self._is_grouped()), "published_at", {}),
             (Rank.JUDGEMENT_WITHDRAWN, judged, "withdrawn_at", {"reason": "withdrawn_reason"}),

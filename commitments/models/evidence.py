@@ -9,6 +9,7 @@ from commitments.languages import Bilingual
 from commitments.models.base import Publishable, PublishedQuerySet, Seeded, one_of, publication_constraints
 from commitments.models.commitment import Commitment
 from commitments.models.publisher import Publisher
+from commitments.text.address import key_of
 
 
 class Evidence(Seeded, Publishable, Bilingual):
@@ -33,10 +34,11 @@ class Evidence(Seeded, Publishable, Bilingual):
     )
     is_summit_text = models.BooleanField(_("is a summit's own text"), default=False)
     commitments = models.ManyToManyField(Commitment, through="EvidenceLink", related_name="evidence")
+    url_key = models.CharField(max_length=1000, blank=True, editable=False, default="", db_index=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     objects = PublishedQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["url_key"])
 
     class Meta:
         verbose_name = _("evidence")
@@ -52,6 +54,11 @@ class Evidence(Seeded, Publishable, Bilingual):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title or self.url}"[:120]
+
+    def save(self, *args, **kwargs) -> None:
+        """`url_key`: the one spelling by which a page that is known already is found."""
+        self.url_key = key_of(self.url)
+        super().save(*args, **kwargs)
 
 
 class EvidenceLink(Seeded):

@@ -55,21 +55,31 @@ STEPS: dict[tuple[ReviewState, ReviewState], Step] = {
 }
 
 
-def check_transition(state: ReviewState, to: ReviewState, roles: frozenset[Role], reason: str = "") -> None:
+# What the two-person rule forbids to whoever wrote it.
+BY_ANOTHER = (ReviewState.APPROVED, ReviewState.PUBLISHED)
+
+
+def check_transition(
+    state: ReviewState, to: ReviewState, roles: frozenset[Role], reason: str = "", *, alone: bool = False
+) -> None:
+    """`alone`: the person wrote it, where the two-person rule holds."""
     step = _check_step(state, to)
     _check_roles(step, to, roles)
+    if alone and to in BY_ANOTHER:
+        sentence = _("Two people are needed here: whoever wrote an assessment does not make it “%(to)s”.")
+        raise Refused(sentence % {"to": to.label}, "review_state")
     if step.with_reason and not reason.strip():
         raise Refused(_("A change to “%(to)s” needs a reason; none is given.") % {"to": to.label}, "reason")
 
 
-def can_transition(state: ReviewState, to: ReviewState, roles: frozenset[Role]) -> bool:
+def can_transition(state: ReviewState, to: ReviewState, roles: frozenset[Role], *, alone: bool = False) -> bool:
     """May a person with these roles take the step, given a reason where it needs one?"""
     step = STEPS.get((state, to))
-    return step is not None and _is_held(step, roles)
+    return step is not None and _is_held(step, roles) and not (alone and to in BY_ANOTHER)
 
 
-def transitions_from(state: ReviewState, roles: frozenset[Role]) -> tuple[ReviewState, ...]:
-    return tuple(to for to in ReviewState if can_transition(state, to, roles))
+def transitions_from(state: ReviewState, roles: frozenset[Role], *, alone: bool = False) -> tuple[ReviewState, ...]:
+    return tuple(to for to in ReviewState if can_transition(state, to, roles, alone=alone))
 
 
 def needs_reason(state: ReviewState, to: ReviewState) -> bool:

@@ -7,10 +7,11 @@ import time_machine
 from django.db import transaction
 from django.utils.translation import override
 
-from commitments.actions.assessments import claim_of, move, save_draft
+from commitments.actions.assessments import claim_of, save_draft
+from commitments.actions.review import move
 from commitments.actions.versions import Conflict
 from commitments.choices import Bearing, Confidence, Momentum, Publication, ReviewState, Rule, Status, Target
-from commitments.models import Assessment, Citation, Commitment
+from commitments.models import Assessment, Citation, Commitment, Evidence
 from commitments.rules.refusal import Refused
 from commitments.rules.review import STEPS, transitions_from
 from commitments.today import ZONE
@@ -301,15 +302,36 @@ def test_evidence_that_bears_on_something_else_is_refused():
         move(assessment, SENT, by=anna)
 
 
-@pytest.mark.parametrize("publication", [Publication.DRAFT, Publication.WITHDRAWN])
-def test_hidden_evidence_is_named_at_publication(publication):
+def citing(publication: str, state: ReviewState = GOOD) -> tuple[Assessment, Evidence]:
+    """An assessment that rests on a public page and on one that is not."""
     commitment = make_commitment()
     shown, hidden = make_evidence(), make_evidence(publication=publication)
     for row in (shown, hidden):
         make_link(commitment, row)
-    assessment, petra = make_assessment(commitment, [shown, hidden], review_state=GOOD), people.publisher()
-    with refuses(f"Publish the evidence that it cites first: {hidden.code}.", "evidence"):
-        move(assessment, OUT, by=petra)
+    return make_assessment(commitment, [shown, hidden], review_state=state), hidden
+
+
+@pytest.mark.parametrize(
+    ("publication", "sentence"),
+    [(Publication.DRAFT, "It cites evidence that is not public yet"), (Publication.WITHDRAWN, "has been withdrawn")],
+)
+def test_hidden_evidence_is_named_at_publication(publication, sentence):
+    assessment, hidden = citing(publication)
+    petra = people.publisher()
+    for with_evidence in [False, publication == Publication.WITHDRAWN]:
+        with pytest.raises(Refused, match=f"{sentence}.*{hidden.code}|{hidden.code}.*{sentence}") as caught:
+            move(assessment, OUT, by=petra, with_evidence=with_evidence)
+        assert caught.value.field == "evidence"
+    assert state_of(assessment) == GOOD
+
+
+def test_a_publication_takes_the_evidence_that_it_cites_with_it():
+    assessment, hidden = citing(Publication.DRAFT)
+    petra = people.publisher()
+    move(assessment, OUT, by=petra, with_evidence=True)
+    hidden.refresh_from_db()
+    assert (state_of(assessment), hidden.publication) == (OUT, Publication.PUBLISHED)
+    assert hidden.history.first().history_user == petra
 
 
 def test_hidden_evidence_does_not_hinder_the_review():

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from commitments.actions.evidence import link_evidence, next_code, save_evidence
+from commitments.actions.evidence import known_page, link_evidence, next_code, publisher_of_host, save_evidence
 from commitments.choices import Bearing, EvidenceKind, Publication
 from commitments.models import Evidence, EvidenceLink
 from tests import people
@@ -74,7 +74,7 @@ def test_a_change_writes_one_entry_and_counts_the_version():
     ("over", "part", "field"),
     [
         ({"code": "E 1"}, "“E 1” is not a code", "code"),
-        ({"url": "javascript:alert(1)"}, "(url=", "url"),
+        ({"url": "javascript:alert(1)"}, "“javascript:alert(1)” is no address", "url"),
         ({"url": ""}, "(url='')", "url"),
         ({"kind": "rumour"}, "(kind='rumour')", "kind"),
         ({"summary_zh": ""}, "(summary_zh='')", "summary_zh"),
@@ -88,11 +88,50 @@ def test_a_value_that_cannot_be_is_refused_with_its_field(over, part, field):
         save_evidence(evidence, by=anna)
 
 
-def test_one_address_is_one_piece_of_evidence():
-    first, anna = make_evidence(), people.analyst()
-    again = new(url=first.url)
-    with refuses("already exists"):
+SPELLINGS = [
+    "https://example.org/page?id=7",
+    "HTTPS://EXAMPLE.ORG:443/page?id=7",
+    "https://example.org/page?id=7#part-2",
+    "https://example.org./page?utm_source=mail&id=7&spm=a.b",
+]
+
+
+@pytest.mark.parametrize("typed", SPELLINGS)
+def test_a_page_has_one_row_however_its_address_is_spelled(typed):
+    first, anna = make_evidence(url="https://example.org/page?id=7#top"), people.analyst()
+    assert known_page(typed) == first
+    again = new(url=typed)
+    with refuses(f"This page is known already (url={typed})", "url"):
         save_evidence(again, by=anna)
+
+
+def test_another_page_of_the_same_site_is_another_row():
+    make_evidence(url="https://example.org/page?id=7")
+    assert known_page("https://example.org/page?id=8") is None
+
+
+@pytest.mark.parametrize("typed", SPELLINGS)
+def test_a_new_address_is_kept_in_its_one_spelling(typed):
+    code = saved(url=typed)
+    assert Evidence.objects.get(code=code).url == "https://example.org/page?id=7"
+
+
+def test_an_address_that_was_saved_before_stays_as_it_is_while_the_row_changes():
+    row, anna = make_evidence(url="https://example.org/page#part"), people.analyst()
+    row.title = "另一标题"
+    save_evidence(row, by=anna)
+    assert Evidence.objects.get().url == "https://example.org/page#part"
+
+
+def test_the_host_tells_the_publisher_where_one_alone_publishes_there():
+    one, two = make_publisher(), make_publisher()
+    make_evidence(url="https://one.example/a", publisher=one)
+    make_evidence(url="https://both.example/a", publisher=one)
+    make_evidence(url="https://both.example/b", publisher=two)
+    assert publisher_of_host("https://ONE.example/new#x") == one
+    assert publisher_of_host("https://both.example/new") is None
+    assert publisher_of_host("https://one.example.org/new") is None
+    assert publisher_of_host("no address") is None
 
 
 def test_a_code_stays_as_it_was_first_saved():

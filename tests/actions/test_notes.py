@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from django.utils.translation import override
 
-from commitments.actions.notes import record_check, save_note
+from commitments.actions.checks import record_check
+from commitments.actions.notes import save_note
 from commitments.choices import CheckOutcome
 from commitments.models import Check, Note
 from commitments.today import ZONE

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
-from commitments.actions.assessments import move, save_draft
+from commitments.actions.assessments import save_draft
+from commitments.actions.checks import record_check
 from commitments.actions.commitments import remove_part, save_commitment, save_part
 from commitments.actions.evidence import link_evidence, save_evidence
-from commitments.actions.notes import record_check, save_note
+from commitments.actions.notes import save_note
 from commitments.actions.publication import publish, withdraw
+from commitments.actions.review import move
 from commitments.actions.versions import Conflict, take_turn
 from commitments.choices import Bearing, CheckOutcome, Confidence, PartyRole, Publication, ReviewState, Status
 from commitments.models import Assessment, Check, Commitment, CommitmentParty, Evidence, Note

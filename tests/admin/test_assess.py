@@ -195,3 +195,100 @@ def test_the_screen_shows_quote_status_and_last_steps_in_few_queries(django_asse
         page = client.get(change_url(commitment, "assess")).content.decode()
     for text in ("<strong>建立对话机制</strong>", "实施中", commitment.criterion_zh, "公开材料显示已有交付。"):
         assert text in page
+
+
+# --- An address that is typed ---
+
+LOOKUP = "/admin/commitments/evidence/lookup/"
+
+
+def looked_up(url: str, person=None) -> str:
+    return desk(person or people.analyst()).get(LOOKUP, {"new-0-url": url}).content.decode()
+
+
+def test_a_known_page_is_named_with_what_it_bears_on():
+    link = make_link(make_commitment(code="4.2"), make_evidence(url="https://example.org/a?id=1"), "progress")
+    page = looked_up("https://EXAMPLE.org/a?utm_source=x&id=1#part")
+    assert link.evidence.code in page and "4.2" in page and "显示进展" in page
+
+
+def test_a_withdrawn_page_says_why():
+    make_evidence(url="https://example.org/a", publication="withdrawn", withdrawn_reason_zh="来源撤稿。")
+    assert "来源撤稿。" in looked_up("https://example.org/a")
+
+
+def test_a_new_page_takes_its_publisher_from_its_host():
+    known = make_evidence(url="https://example.org/a")
+    page = looked_up("https://example.org/b#x")
+    assert str(known.publisher) in page and "https://example.org/b" in page
+    commitment = make_commitment()
+    data = step_data(commitment, **found_data(url="https://example.org/b#x"))
+    desk(people.analyst()).post(change_url(commitment, "assess"), data)
+    new = Evidence.objects.get(url="https://example.org/b")
+    assert new.publisher == known.publisher
+
+
+@pytest.mark.parametrize("typed", ["javascript:alert(1)", "no address", "http://user@example.org/", "<b>"])
+def test_what_is_no_address_is_said_and_not_echoed(typed):
+    assert "不是公开网页的网址" in looked_up(typed)
+    assert typed not in looked_up(typed)
+
+
+def test_the_lookup_is_for_the_desk():
+    assert desk(people.visitor()).get(LOOKUP, {"url": "https://example.org/"}).status_code in (302, 403)
+
+
+# --- Corrections ---
+
+
+def correct(row, **over):
+    data = step_data(row.commitment, evidence=[each.pk for each in row.evidence.all()], is_editorial="0")
+    kept = {"status": row.status, "momentum": row.momentum, "confidence": row.confidence, "as_of": row.as_of}
+    url = change_url(row, "correct")
+    return desk(people.one_for_all()).post(url, {**data, **kept, "then": "published", **over})
+
+
+def test_the_correction_starts_from_what_is_published():
+    row = make_judged(make_commitment(), rationale_zh="原来的依据。")
+    response = desk(people.analyst()).get(change_url(row, "correct"))
+    form = response.context["screen"].form
+    assert form["status"].value() == row.status and form["rationale_zh"].value() == "原来的依据。"
+    assert len(form["evidence"].value()) == 2
+
+
+def test_a_correction_of_the_wording_is_published_as_such():
+    row = make_judged(make_commitment())
+    assert correct(row, is_editorial="1", rationale_zh="改写后的依据。").status_code == 302
+    new = Assessment.objects.get(corrects=row)
+    assert (new.is_editorial, new.review_state, new.status) == (True, "published", row.status)
+
+
+def test_a_correction_of_the_wording_that_changes_the_status_is_refused_at_the_field():
+    row = make_judged(make_commitment())
+    response = correct(row, is_editorial="1", status="initiated")
+    assert response.context["screen"].form.errors["status"]
+    assert not Assessment.objects.filter(corrects=row).exists()
+
+
+def test_what_is_no_longer_in_force_is_not_corrected():
+    row = make_judged(make_commitment())
+    correct(row)
+    assert desk(people.analyst()).get(change_url(row, "correct")).status_code == 302
+
+
+def test_an_ordinary_assessment_is_no_correction_whatever_is_posted():
+    row = make_judged(make_commitment())
+    data = step_data(row.commitment, corrects=row.pk, is_editorial="1", review_state="published", author=1, version=99)
+    desk(people.analyst()).post(change_url(row.commitment, "assess"), {**data, "version": row.commitment.version})
+    new = Assessment.objects.exclude(pk=row.pk).get()
+    assert (new.corrects, new.is_editorial, new.review_state, new.author.username) == (None, False, "draft", "anna")
+
+
+def test_after_a_conflict_the_form_shows_what_someone_else_has_added():
+    commitment = make_commitment()
+    data = step_data(commitment, rationale_zh="我输入的文字。")
+    make_assessment(commitment, rationale_zh="别人存入的文字。", author=people.one_for_all())
+    Commitment.objects.filter(pk=commitment.pk).update(version=5)
+    page = desk(people.analyst()).post(change_url(commitment, "assess"), data).content.decode()
+    assert "别人存入的文字。" in page and "我输入的文字。" in page
+    assert Assessment.objects.count() == 1

@@ -44,7 +44,7 @@ def addresses(rows: list) -> list[str]:
         found += [f"{change_url(row, 'history')}{entry.pk}/" for entry in row.history.all()[:1]]
     commitment, _measure, judged, evidence, *_rest = rows
     found += [change_url(commitment, "assess"), change_url(commitment, "withdraw"), change_url(evidence, "withdraw")]
-    return [*found, change_url(judged, "move") + "?to=withdrawn", change_url(make_note(commitment), "delete")]
+    return [*found, change_url(judged, "correct"), change_url(make_note(commitment), "delete")]
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

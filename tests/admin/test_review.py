@@ -1,6 +1,8 @@
 """The steps of the review as buttons, and publication from list and page, by role."""
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
 from commitments.models import Assessment, Commitment, Evidence
 from tests import people
@@ -39,43 +41,110 @@ def test_the_page_offers_the_steps_that_the_role_may_take(cast, state, offered):
     assert [to for to, *_rest in response.context["steps_from_here"]] == offered
 
 
+def take(client, *rows: Assessment, to: str, **over):
+    """What the buttons of a page, of the list and of the queue send alike."""
+    data = {"to": to, "rows": [f"{row.pk}:{row.commitment.version}" for row in rows], **over}
+    return client.post(reverse("admin:commitments_assessment_steps"), data, follow=True)
+
+
+def said(response) -> str:
+    return " ".join(str(message) for message in response.context["messages"])
+
+
 def test_a_step_is_taken_by_post():
     row = under("in_review")
-    response = desk(people.reviewer()).post(change_url(row, "move"), {"to": "approved"})
-    assert response.status_code == 302
+    take(desk(people.reviewer()), row, to="approved")
     assert state_of(row) == "approved"
     assert row.history.first().history_user.username == "rui"
 
 
 def test_a_get_changes_nothing():
-    row = under("in_review")
-    assert desk(people.reviewer()).get(change_url(row, "move"), {"to": "approved"}).status_code == 200
-    assert state_of(row) == "in_review"
+    assert desk(people.reviewer()).get(reverse("admin:commitments_assessment_steps")).status_code == 405
 
 
 def test_a_return_needs_a_reason_and_says_so_at_the_field():
-    row = under("in_review")
-    client = desk(people.reviewer())
-    response = client.post(change_url(row, "move"), {"to": "returned", "reason_zh": " "})
-    assert response.context["form"].errors["reason_zh"]
+    row, client = under("in_review"), desk(people.reviewer())
+    assert not take(client, row, to="returned").context["form"].errors
+    assert take(client, row, to="returned", reason_zh=" ").context["form"].errors["reason_zh"]
     assert state_of(row) == "in_review"
-    client.post(change_url(row, "move"), {"to": "returned", "reason_zh": "请补充来源。"})
+    take(client, row, to="returned", reason_zh="请补充来源。")
     assert state_of(row) == "returned"
 
 
 @pytest.mark.parametrize(("cast", "to"), [("analyst", "approved"), ("analyst", "published"), ("publisher", "approved")])
 def test_a_step_beyond_the_role_is_refused_with_the_rule(cast, to):
     row = under("in_review")
-    response = desk(getattr(people, cast)()).post(change_url(row, "move"), {"to": to})
-    assert response.context["form"].non_field_errors()
+    with override("en"):
+        response = take(desk(getattr(people, cast)()), row, to=to)
+    assert "需要" in said(response) or "needs the role" in said(response)
     assert state_of(row) == "in_review"
+
+
+@pytest.mark.parametrize("to", ["draft", "gone", ""])
+def test_what_is_no_step_is_not_found(to):
+    row = under("in_review")
+    assert take(desk(people.one_for_all()), row, to=to).status_code == 404
+
+
+def test_an_account_without_a_role_takes_no_step():
+    row = under("in_review")
+    vera = people.visitor()
+    assert take(desk(vera), row, to="approved").status_code in (302, 403) or state_of(row) == "in_review"
+    assert state_of(row) == "in_review"
+
+
+def test_many_are_taken_at_once_and_what_is_refused_is_named():
+    good, other = under("in_review"), under("in_review")
+    Commitment.objects.filter(pk=other.commitment_id).update(version=7)
+    response = take(desk(people.reviewer()), good, other, to="approved")
+    assert (state_of(good), state_of(other)) == ("approved", "in_review")
+    assert other.commitment.code in said(response)
+
+
+def test_two_drafts_of_one_commitment_go_together():
+    row = under("in_review")
+    other = make_assessment(row.commitment, list(row.evidence.all()), review_state="in_review", author=people.analyst())
+    take(desk(people.reviewer()), row, other, to="approved")
+    assert (state_of(row), state_of(other)) == ("approved", "approved")
+
+
+def test_a_publication_offers_to_publish_what_is_cited():
+    row = under("approved")
+    hidden = make_evidence(publication="draft")
+    make_link(row.commitment, hidden)
+    row.citations.create(evidence=hidden)
+    client = desk(people.publisher())
+    response = take(client, row, to="published")
+    assert response.context["evidence"] == [hidden]
+    assert state_of(row) == "approved"
+    take(client, row, to="published", with_evidence="1")
+    hidden.refresh_from_db()
+    assert (state_of(row), hidden.publication) == ("published", "published")
+
+
+def test_what_is_ticked_in_the_list_takes_the_step_too():
+    rows = [under("in_review"), under("in_review")]
+    client = desk(people.reviewer())
+    listed = client.get(list_url(Assessment))
+    assert f'value="{rows[0].pk}:1"' in listed.content.decode()
+    every = [f"{row.pk}:1" for row in rows]
+    data = {"action": "to_approved", "_selected_action": [rows[0].pk], "rows": every}
+    client.post(list_url(Assessment), data)
+    assert [state_of(row) for row in rows] == ["approved", "in_review"]
+
+
+def test_the_way_back_stays_on_this_site():
+    row = under("in_review")
+    data = {"to": "approved", "rows": f"{row.pk}:1", "back": "https://elsewhere.example/"}
+    response = desk(people.reviewer()).post(reverse("admin:commitments_assessment_steps"), data)
+    assert response["Location"] == list_url(Assessment)
 
 
 def test_a_step_from_an_old_page_is_a_conflict():
     row = under("in_review")
     Commitment.objects.update(version=5)
-    response = desk(people.reviewer()).post(change_url(row, "move"), {"to": "approved", "version": 1})
-    assert response.context["form"].non_field_errors()
+    response = take(desk(people.reviewer()), row, to="approved")
+    assert row.commitment.code in said(response)
     assert state_of(row) == "in_review"
 
 

@@ -88,6 +88,16 @@ def test_a_corrected_step_did_not_happen_once_the_correction_is_known():
     assert (correction.step.change.from_status, correction.step.change.to_status) == ("substantial", "initiated")
     assert correction.step.change.day_changes
     assert original.later_corrected
+
+
+def test_a_correction_of_the_wording_is_no_news():
+    row = make_commitment()
+    first = judged(row, Status.INITIATED, "2024-03-01", at="2025-01-10")
+    mended = judged(row, Status.INITIATED, "2024-03-01", at="2025-03-01", corrects=first, is_editorial=True)
+    assert happened() == [("2024-03-01", "not_assessed", "initiated")]
+    assert Stream(QueryDict(ALL)).happened[0].assessment == mended
+    assert entered() == [("2025-01-10", "judged")]
+    assert not Stream(QueryDict(ALL)).entered[0].later_corrected
     assert entered(f"{ALL}&known_on=2025-02-28") == [("2025-01-10", "judged")]
 
 
