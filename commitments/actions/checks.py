@@ -42,7 +42,7 @@ def check_unchanged(
     check_role(by, Role.ANALYST)
     Commitment.objects.select_for_update().get(pk=commitment.pk)  # the same click twice: the second waits here
     said: dict[str, Any] = {"searched_zh": searched_zh.strip(), "searched_en": searched_en.strip()}
-    said |= {"checked_on": today(), "outcome": _outcome(commitment)}
+    said |= {"checked_on": today(), "outcome": unchanged_outcome(commitment)}
     if same := Check.objects.filter(commitment=commitment, by_id=by.pk, **said).first():
         return same
     check = Check(commitment=commitment, **said)
@@ -50,7 +50,7 @@ def check_unchanged(
     return check
 
 
-def _outcome(commitment: Commitment) -> CheckOutcome:
+def unchanged_outcome(commitment: Commitment) -> CheckOutcome:
     """Nothing new where something is known, plainly nothing elsewhere."""
     known = EvidenceLink.objects.filter(
         commitment__document_id=commitment.document_id, commitment__path__startswith=commitment.path

@@ -9,6 +9,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commitments.actions.review import is_alone
 from commitments.actions.roles import User, roles_of
 from commitments.actions.rows import check_role
 from commitments.actions.sheets.carrying import Verdict, carry_out
@@ -115,7 +116,8 @@ def run(table: Table, *, by: User, then: ReviewState, why: str, is_kept: bool) -
     """Every row by the same actions as the forms, each in a savepoint; unless all are good, nothing stays."""
     check_role(by, Role.ANALYST)
     if then != ReviewState.DRAFT:
-        check_transition(ReviewState.DRAFT, then, roles_of(by))
+        own = Assessment(author=by)
+        check_transition(ReviewState.DRAFT, then, roles_of(by), alone=is_alone(own, by))
     lines = lines_of(table)
     twice = ids_given_twice(lines)
     with transaction.atomic():

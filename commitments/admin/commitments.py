@@ -34,7 +34,6 @@ class CommitmentForm(VersionedForm):
 @admin.register(Commitment)
 class CommitmentAdmin(CommitmentSteps, UpdateSheets, ListColumns, PublishingAdmin):
     form = CommitmentForm
-    actions = (*PublishingAdmin.actions, "download_selected")
     list_filter = (
         "document",
         "kind",
@@ -46,7 +45,7 @@ class CommitmentAdmin(CommitmentSteps, UpdateSheets, ListColumns, PublishingAdmi
         ProposalFilter,
         ("responsible", admin.RelatedOnlyFieldListFilter),
     )
-    actions = ("check_selected", *PublishingAdmin.actions)
+    actions = ("check_selected", "download_selected", *PublishingAdmin.actions)
     list_select_related = ("document",)
     fieldsets = (
         (None, {"fields": ("document", "code", "kind", "target", "title_zh", "title_en", "version")}),

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from commitments.admin.queue_page import check_rows, queue_page, sheet_of_section
+from commitments.admin.queue_page import check_rows, queue_page
 
 SIGN_IN = "sign-in"  # before the names of the fields that are not the page's own
 
@@ -20,14 +20,7 @@ class Desk(admin.AdminSite):
     empty_value_display = "–"
 
     def get_urls(self):
-        return [
-            path("queue/check/", self.admin_view(check_rows), name="queue_check"),
-            path("queue/update-sheet.xlsx", self.admin_view(self.sheet_view), name="queue_sheet"),
-            *super().get_urls(),
-        ]
-
-    def sheet_view(self, request):
-        return sheet_of_section(request, self)
+        return [path("queue/check/", self.admin_view(check_rows), name="queue_check"), *super().get_urls()]
 
     def index(self, request, extra_context=None):
         """The queue, for whoever may see commitments."""

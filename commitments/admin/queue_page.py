@@ -208,20 +208,6 @@ def back_to(request: HttpRequest, otherwise: str) -> str:
     return asked if asked and url_has_allowed_host_and_scheme(asked, {request.get_host()}) else otherwise
 
 
-# --- The same as a spreadsheet ----------------------------------------------------------------------------------------
-
-
-def sheet_of_section(request: HttpRequest, site):
-    """The update sheet of a section under its filters."""
-    keys = keys_of_section(request, request.GET.dict())
-    rows = standing(Commitment.objects.filter(pk__in=keys).in_tree_order()).select_related("document")
-    if Role.ANALYST not in held(request):
-        raise PermissionDenied
-    return site.get_model_admin(Commitment).download_selected(request, rows) or HttpResponseRedirect(
-        back_to(request, reverse("admin:index"))
-    )
-
-
 # --- Save and next ---------------------------------------------------------------------------------------------------
 
 

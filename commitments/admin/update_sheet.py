@@ -11,15 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_protect
 
+from commitments.actions.review import steps_open_to
 from commitments.actions.update_sheet import Result, apply, preview
 from commitments.admin.commitment_list import show_status
 from commitments.admin.marks import status_word
+from commitments.admin.queue_page import keys_of_section
 from commitments.admin.saving import held
 from commitments.choices import ReviewState
 from commitments.languages import active
+from commitments.models import Assessment
 from commitments.reports.update_sheet import CONTENT_TYPE, Line, workbook
 from commitments.rules.refusal import Refused
-from commitments.rules.review import Role, transitions_from
+from commitments.rules.review import Role
 from commitments.tables.reader import Limits, UnreadableTable, unreadable
 from commitments.today import today
 
@@ -40,9 +43,10 @@ class UploadForm(forms.Form):
     )
     then = forms.ChoiceField(label=gettext_lazy("then"), widget=forms.RadioSelect, initial=ReviewState.DRAFT.value)
 
-    def __init__(self, *args, roles: frozenset[Role], **kwargs) -> None:
+    def __init__(self, *args, request, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        may = (ReviewState.DRAFT, *transitions_from(ReviewState.DRAFT, roles))
+        own = Assessment(author=request.user)
+        may = (ReviewState.DRAFT, *steps_open_to(request.user, held(request), own))
         self.fields["then"].choices = [(state.value, THEN[state]) for state in THEN if state in may]
 
     def clean_file(self):
@@ -82,16 +86,22 @@ class UpdateSheets(admin.ModelAdmin):
 
     # Download
     def download_view(self, request):
-        """The rows of the list under the same parameters; `id__in=1,2,3` names rows one by one."""
+        """The rows of the list under the same parameters, or those of a section of the work queue."""
         self._check_permission(request)
         if request.method != "GET":
             return HttpResponseNotAllowed(["GET"])
         try:
-            rows = self.get_changelist_instance(request).queryset
+            rows = self._rows(request)
         except IncorrectLookupParameters:
             messages.error(request, _("There is no such filter; the sheet was not made."))
             return HttpResponseRedirect(self._list())
         return self._file(request, rows) or HttpResponseRedirect(self._list())
+
+    def _rows(self, request):
+        if "section" in request.GET:
+            keys = keys_of_section(request, request.GET)
+            return self.get_queryset(request).filter(pk__in=keys).in_tree_order()
+        return self.get_changelist_instance(request).queryset
 
     @admin.action(description=gettext_lazy("Download update sheet"), permissions=["update_sheet"])
     def download_selected(self, request, queryset):
@@ -113,7 +123,7 @@ class UpdateSheets(admin.ModelAdmin):
         """The size is looked at before the form is read, so the check against forged posts comes after it."""
         self._check_permission(request)
         if _announced(request) > LIMITS.file_bytes + AROUND_A_FILE:
-            form = UploadForm(roles=held(request))
+            form = UploadForm(request=request)
             return self._page(request, form, status=413, problem=str(_too_big()))
         return csrf_protect(self._answer)(request)
 
@@ -121,25 +131,25 @@ class UpdateSheets(admin.ModelAdmin):
 
     def _answer(self, request):
         if request.method != "POST":
-            return self._page(request, UploadForm(roles=held(request)))
+            return self._page(request, UploadForm(request=request))
         try:
             return self._applied(request) if "token" in request.POST else self._previewed(request)
         except (Refused, UnreadableTable) as problem:
-            return self._page(request, UploadForm(roles=held(request)), problem=str(problem))
+            return self._page(request, UploadForm(request=request), problem=str(problem))
 
     def _previewed(self, request):
-        form = UploadForm(request.POST, request.FILES, roles=held(request))
+        form = UploadForm(request.POST, request.FILES, request=request)
         if not form.is_valid():
             return self._page(request, form)
         upload, then = form.cleaned_data["file"], ReviewState(form.cleaned_data["then"])
         shown = preview(upload.read(), upload.name, by=request.user, then=then)
         more = {"result": shown.result, "token": shown.token, "encoding": shown.encoding, "then": THEN[then]}
-        return self._page(request, UploadForm(initial={"then": then.value}, roles=held(request)), **more)
+        return self._page(request, UploadForm(initial={"then": then.value}, request=request), **more)
 
     def _applied(self, request):
         result = apply(request.POST["token"], by=request.user)
         if not result.is_applied:
-            return self._page(request, UploadForm(roles=held(request)), result=result)
+            return self._page(request, UploadForm(request=request), result=result)
         done = len(result.touched)
         words = ngettext("The sheet is applied: %(count)d row.", "The sheet is applied: %(count)d rows.", done)
         messages.success(request, words % {"count": done})

@@ -59,12 +59,12 @@ MEANINGS: dict[Column, dict[str, str]] = {
     Column.NOTE_ZH: {"zh": "内部备注，可单独填写。", "en": "An internal note; may stand alone."},
     Column.NOTE_EN: {"zh": "可不填。", "en": "May stay empty."},
     Column.CHECKED: {
-        "zh": "查找过而没有新情况，填“是”；其余各栏可空白。",
-        "en": "“yes” where you looked and found nothing new; all else may stay empty.",
+        "zh": "查找过而没有新情况，填“是”，并写明查找范围。",
+        "en": "“yes” where you looked and found nothing new; say where.",
     },
     Column.LOOKED: {
-        "zh": "在哪里查找；与新状态一起填写时，另记一次核查。",
-        "en": "Where you looked; beside a new status it is recorded as a check too.",
+        "zh": "在哪里查找，核查时必填；与新状态一起填写时，另记一次核查。",
+        "en": "Needed with a check; beside a new status it is recorded as a check too.",
     },
     Column.VERSION: {
         "zh": "下载时的版本，请勿改动；其间他人改过的行不会被覆盖。",

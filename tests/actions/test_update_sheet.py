@@ -52,7 +52,7 @@ def test_a_week_of_eighty_five_rows_goes_out_and_comes_back():
     assert [list(row.evidence.all()) for row in Assessment.objects.order_by("commitment_id")] == [
         [link.evidence] for link in links
     ]
-    assert set(Check.objects.values_list("outcome", "searched_zh")) == {("nothing_new", "外交部网站")}
+    assert set(Check.objects.values_list("outcome", "searched_zh")) == {("nothing", "外交部网站")}
     assert Note.objects.get().visibility == "internal"
     untouched = Commitment.objects.filter(pk__in=[row.pk for row in rows[15:]])
     assert set(untouched.values_list("version", flat=True)) == {1}
@@ -68,7 +68,7 @@ def test_a_dry_run_leaves_no_trace():
 
 def test_one_wrong_row_keeps_the_others_from_being_written():
     good, bad = make_commitment(), make_commitment()
-    result = applied(filled(good, checked="是"), filled(bad, new_status="进行中"))
+    result = applied(filled(good, checked="是", looked="外交部网站"), filled(bad, new_status="进行中"))
     assert verdicts(result) == ["checked", "wrong"]
     assert not result.is_applied
     assert not Check.objects.exists()
@@ -111,7 +111,7 @@ def test_a_date_may_be_a_date_or_a_text_with_the_year_first(day):
         ({"rationale_zh": ""}, "rationale"),
         ({"rationale_zh": "坏\x07字"}, "U+0007"),
         ({"checked": "也许"}, "也许"),
-        ({"checked": "是"}, "实施中"),
+        ({"checked": "是", "looked": "网站"}, "实施中"),
         ({"version": ""}, "行版本"),
         ({"version": "x"}, "行版本"),
         ({"id": "nowhere/1"}, "nowhere/1"),
@@ -134,6 +134,15 @@ def test_where_someone_looked_needs_what_came_of_it():
     assert "查找范围" in sentence(tried(filled(make_commitment(), looked="网站")))
 
 
+def test_a_check_needs_where_someone_looked():
+    assert "查找范围" in sentence(tried(filled(make_commitment(), checked="是")))
+
+
+def test_nothing_new_is_said_where_something_is_known():
+    applied(filled(make_link(make_commitment()).commitment, checked="是", looked="外交部网站"))
+    assert Check.objects.get().outcome == "nothing_new"
+
+
 def test_an_untouched_row_does_nothing_even_when_it_is_stale():
     row = make_commitment()
     assert verdicts(tried({**filled(row), "version": "99"}, {"id": "gone/1", "version": "1"})) == ["unchanged"] * 2
@@ -154,12 +163,12 @@ def test_a_stale_row_shows_both_texts_and_nothing_is_written():
 
 def test_the_same_id_twice_is_refused_in_both_rows():
     row = make_commitment()
-    assert verdicts(applied(filled(row, checked="是"), filled(row))) == ["wrong", "wrong"]
+    assert verdicts(applied(filled(row, checked="是", looked="外交部网站"), filled(row))) == ["wrong", "wrong"]
     assert not Check.objects.exists()
 
 
 def test_a_row_that_is_checked_on_a_day():
-    applied(filled(make_commitment(), checked="YES", as_of="2024-05-02"))
+    applied(filled(make_commitment(), checked="YES", looked="外交部网站", as_of="2024-05-02"))
     assert Check.objects.get().checked_on == date(2024, 5, 2)
 
 
@@ -186,6 +195,13 @@ def test_evidence_is_named_by_code_or_address_one_per_line():
     applied(filled(row, **STATED, evidence=f"{first.code.lower()}\n{second.url}\n{third.code}　可证完成"))
     assert set(Assessment.objects.get().evidence.all()) == {first, second, third}
     assert EvidenceLink.objects.get(evidence=third).bears == Bearing.COMPLETION
+
+
+def test_an_address_is_known_by_its_page_not_by_its_spelling():
+    row = make_commitment()
+    link = make_link(row, make_evidence(url="https://example.org/news/1"))
+    applied(filled(row, **STATED, evidence="HTTPS://EXAMPLE.org:443/news/1?utm_source=x#top"))
+    assert Assessment.objects.get().evidence.get() == link.evidence
 
 
 def test_codes_may_share_a_line():
@@ -245,6 +261,15 @@ def test_what_goes_further_meets_the_same_gate(then):
     assert Assessment.objects.get().review_state == then
 
 
+def test_where_two_people_are_needed_nobody_publishes_their_own_sheet(settings):
+    settings.TRACKER_TWO_PERSON_RULE = True
+    row, olga = make_commitment(), people.one_for_all()
+    code = make_link(row).evidence.code
+    with refuses("", "review_state"):
+        applied(filled(row, **STATED, evidence=code), by=olga, then=ReviewState.PUBLISHED)
+    assert applied(filled(row, **STATED, evidence=code), by=olga, then=ReviewState.IN_REVIEW).is_applied
+
+
 def test_a_status_is_not_published_on_hidden_evidence():
     row = make_commitment()
     evidence = make_link(row, make_evidence(publication="draft")).evidence
@@ -254,7 +279,7 @@ def test_a_status_is_not_published_on_hidden_evidence():
 
 def test_no_direct_evidence_is_met_by_the_search_of_the_same_row():
     row = make_commitment()
-    given = filled(row, **{**STATED, "new_status": "no_evidence"}, checked="是")
+    given = filled(row, **{**STATED, "new_status": "no_evidence"}, checked="是", looked="外交部网站")
     assert applied(given, by=people.one_for_all(), then=ReviewState.PUBLISHED).is_applied
     assert Assessment.objects.get().rule_met == "checked"
 
@@ -263,19 +288,19 @@ def test_no_direct_evidence_is_met_by_the_search_of_the_same_row():
 def test_only_an_analyst_applies_a_sheet(cast):
     row, person = make_commitment(), getattr(people, cast)()
     with refuses("analyst"), translation.override("en"):
-        applied(filled(row, checked="是"), by=person)
+        applied(filled(row, checked="是", looked="外交部网站"), by=person)
 
 
 @pytest.mark.parametrize("then", [ReviewState.PUBLISHED, ReviewState.APPROVED, ReviewState.WITHDRAWN])
 def test_an_analyst_alone_cannot_publish_by_sheet(then):
     row, anna = make_commitment(), people.analyst()
     with refuses("", "review_state"):
-        applied(filled(row, checked="是"), by=anna, then=then)
+        applied(filled(row, checked="是", looked="外交部网站"), by=anna, then=then)
 
 
 @pytest.mark.parametrize("name", ["review_state", "published_at", "author", "rule_met", "发布时间"])
 def test_a_column_that_is_none_of_ours_is_refused(name):
-    table = table_of(filled(make_commitment(), checked="是"))
+    table = table_of(filled(make_commitment(), checked="是", looked="外交部网站"))
     forged = type(table)((*table.heading, name), table.rows)
     with pytest.raises(Refused, match=name):
         run_forged(forged)
@@ -296,7 +321,7 @@ def test_a_sheet_with_other_headings_is_refused_whole(heading, part):
 
 
 def test_too_many_rows_at_once_are_refused():
-    rows = [{"id": f"x/{n}", "version": "1", "checked": "是"} for n in range(MOST_TOUCHED + 1)]
+    rows = [{"id": f"x/{n}", "version": "1", "checked": "是", "looked": "网站"} for n in range(MOST_TOUCHED + 1)]
     with pytest.raises(Refused, match=str(MOST_TOUCHED)):
         applied(*rows)
 
@@ -304,7 +329,7 @@ def test_too_many_rows_at_once_are_refused():
 # The file that was previewed
 def a_preview(by, then=ReviewState.DRAFT):
     book = downloaded([row := make_commitment()])
-    fill(book, 2, checked="是")
+    fill(book, 2, checked="是", looked="外交部网站")
     return preview(bytes_of(book), "a.xlsx", by=by, then=then), row
 
 

@@ -56,7 +56,7 @@ def played(seed: int) -> tuple[int, int, int]:
     chance, row = random.Random(seed), make_commitment()
     people_at_work = [
         list(by_sheet(row, **STATED)),
-        list(by_sheet(row, checked="是")),
+        list(by_sheet(row, checked="是", looked="外交部网站")),
         list(by_form(row)),
         list(by_page(row)),
     ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from commitments.actions.assessments import claim_of, save_draft
-from commitments.actions.checks import record_check
+from commitments.actions.checks import record_check, unchanged_outcome
 from commitments.actions.evidence import link_evidence
 from commitments.actions.notes import save_note
 from commitments.actions.review import move
@@ -56,6 +56,9 @@ def carry_out(entry: Entry, commitment: Commitment, *, by: User, then: ReviewSta
 
 def _check_whole(entry: Entry) -> None:
     """Cells that only make sense together."""
+    if entry.checked and not entry.looked:
+        sentence = _("%(column)s: a check says where someone looked, and it is empty.")
+        raise Refused(sentence % {"column": Column.LOOKED.label}, Column.LOOKED)
     if entry.status is None:
         if alone := _only_with_a_status(entry):
             sentence = _("%(columns)s: only with a new status, which is empty.")
@@ -90,8 +93,9 @@ def _check_not_idle(entry: Entry, evidence: list[Named]) -> None:
 
 def _check(entry: Entry, commitment: Commitment, *, by: User, why: str) -> None:
     """Beside a new status something was found, except where the status says that nothing was."""
-    outcome = CheckOutcome.NOTHING_NEW
-    if entry.status is not None:
+    if entry.status is None:
+        outcome = unchanged_outcome(commitment)
+    else:
         outcome = CheckOutcome.NOTHING if entry.status == Status.NO_EVIDENCE else CheckOutcome.SOMETHING
     day = entry.as_of if entry.status is None and entry.as_of else today()
     check = Check(commitment=commitment, checked_on=day, outcome=outcome, searched_zh=entry.looked)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from commitments.actions.evidence import known_page
 from commitments.actions.sheets.entries import Mention
 from commitments.choices import Bearing, Publication
 from commitments.models import Commitment, Evidence, EvidenceLink
@@ -46,8 +47,7 @@ def _named(mention: Mention, commitment: Commitment) -> Named:
 
 
 def _known(name: str) -> Evidence:
-    rows = Evidence.objects.all()
-    found = (rows.filter(url=name) if "://" in name else rows.filter(code__iexact=name)).first()
+    found = known_page(name) if "://" in name else Evidence.objects.filter(code__iexact=name).first()
     if found is None:
         sentence = _("The register has no evidence “%(name)s” yet; enter it there first, then name it here.")
         raise Refused(sentence % {"name": name[:200]}, Column.EVIDENCE)
