@@ -230,6 +230,13 @@ class ReviewState(Vocabulary):
     WITHDRAWN = "withdrawn", "已撤回", "Withdrawn"
 
 
+class ReportLength(Vocabulary):
+    """Of a progress report: what matters on two pages, or every commitment with its sources."""
+
+    BRIEF = "brief", "简版", "Brief"
+    FULL = "full", "全文", "Full"
+
+
 class OgpCompletion(Vocabulary):
     """The Open Government Partnership's completion scale; derived, never typed."""
 

@@ -33,6 +33,8 @@ PAGES = {
     "evidence-list": "/evidence/",
     "evidence": "/evidence/E001/",
     "changes": "/changes/",
+    "reports": "/reports/",
+    "report": "/reports/?document=xian-2023&from=2025-01-01&to=2025-12-31",
     "methodology": "/methodology/",
     "about": "/about/",
     "data": "/data/",

@@ -42,6 +42,8 @@ SERVE = "commitments/management/commands/serve.py"
 OWNERS: dict[str, tuple[str, ...]] = {
     "openpyxl": ("commitments/tables/child.py",),
     "jieba": ("commitments/text/segment.py",),
+    "typst": ("commitments/reports/report_pdf.py",),
+    "docxtpl": ("commitments/reports/report_docx.py",),
     "urllib3": NETWORK,
     "requests": NETWORK,
     "httpx": NETWORK,
@@ -212,6 +214,8 @@ PLANTED = [
     ),
     ("commitments/text/clean.py", "def f():\n    import jieba", "imports jieba"),
     ("commitments/search/words.py", "import jieba.posseg", "imports jieba"),
+    ("commitments/web/reports.py", "import typst", "imports typst"),
+    ("commitments/reports/report_pdf.py", "from docxtpl import DocxTemplate", "imports docxtpl"),
     ("commitments/actions/evidence.py", "import urllib3", "imports urllib3"),
     ("commitments/actions/evidence.py", "from requests.adapters import HTTPAdapter", "imports requests"),
     ("commitments/web/pages.py", "import httpx", "imports httpx"),

@@ -73,7 +73,7 @@ def _may_be_kept(response: HttpResponseBase) -> bool:
 def render_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """A public page; one that names errors in its address is kept by nobody, or every mistake would take room."""
     response = render(request, template, context)
-    asked = (context.get(name) for name in ("visit", "listing", "stream"))
+    asked = (context.get(name) for name in ("visit", "listing", "stream", "question"))
     if any(question is not None and question.errors for question in asked):
         response["Cache-Control"] = NOT_KEPT
     return response

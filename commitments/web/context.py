@@ -28,6 +28,7 @@ PAGES = [
     ("web:document-list", _("Sources")),
     ("web:evidence-list", _("Evidence")),
     ("web:change-list", _("Changes")),
+    ("web:report", _("Reports")),
     ("web:methodology", _("Method")),
     ("web:data", _("Data")),
     ("web:about", _("About")),

@@ -21,7 +21,7 @@ PLAIN = "text/plain; charset=utf-8"
 EXPIRES_AFTER = timedelta(days=365)
 # Pages that show the newest of the register, and pages that change with the software.
 LIVELY = ("overview", "commitment-list", "document-list", "evidence-list", "change-list")
-STILL = ("methodology", "about", "data")
+STILL = ("report", "methodology", "about", "data")
 
 
 class Pages(Sitemap):

@@ -21,7 +21,7 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 # The same rows in another order or from another place are the same page.
 PLACES = ("cursor", "entered_cursor", "page_size", "order")
 # Views give their question under one of these names; each says whether it is valid.
-QUESTIONS = ("listing", "stream", "visit")
+QUESTIONS = ("listing", "stream", "visit", "question")
 # Pages that stand above others, by the name of their route.
 PARENTS = {
     "overview": gettext_lazy("Overview"),
@@ -29,6 +29,7 @@ PARENTS = {
     "document-list": gettext_lazy("Sources"),
     "evidence-list": gettext_lazy("Evidence"),
     "change-list": gettext_lazy("Changes"),
+    "report": gettext_lazy("Reports"),
 }
 # Files of the whole register: route, what a reader calls it, media type.
 FILES = (

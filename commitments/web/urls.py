@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commitments.web import about, changes, commitments, data, documents, evidence, feeds, method, overview
+from commitments.web import about, changes, commitments, data, documents, evidence, feeds, method, overview, reports
 
 app_name = "web"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("changes.atom", feeds.change_feed, name="change-feed"),
     path("documents/", documents.document_list, name="document-list"),
     path("documents/<slug:document>/", documents.document_detail, name="document-detail"),
+    path("reports/", reports.report, name="report"),
+    path("reports.csv", reports.report_csv, name="report-csv"),
+    path("reports.xlsx", reports.report_xlsx, name="report-xlsx"),
     path("methodology/", method.methodology, name="methodology"),
     path("about/", about.about, name="about"),
     path("data/", data.data, name="data"),

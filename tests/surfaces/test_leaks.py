@@ -37,6 +37,7 @@ LISTS = QUERIES + [
     "?document=shown",
     "?ancestor=shown/1",
 ]
+REPORTS = ["?from=2000-01-01", "?from=2000-01-01&to=2024-02-01&length=brief", "?from=2000-01-01&document=shown"]
 
 # Each route of the URLconf without its language prefix -> addresses to visit. A new route must be added here.
 VISITS: dict[str, list[str]] = {
@@ -73,6 +74,9 @@ VISITS: dict[str, list[str]] = {
         "/changes.atom?page_size=100&from=2000-01-01",
         "/changes.atom?known_on=2024-01-15",
     ],
+    "reports/": ["/reports/" + query for query in LISTS + REPORTS],
+    "reports.csv": ["/reports.csv" + query for query in LISTS + REPORTS],
+    "reports.xlsx": ["/reports.xlsx" + query for query in LISTS + REPORTS],
     "documents/": ["/documents/" + query for query in QUERIES],
     "documents/<slug:document>/": ["/documents/shown/" + query for query in QUERIES] + ["/documents/nothing/"],
 }

@@ -14,6 +14,7 @@ from commitments.catalogue.method import minimum
 from commitments.choices import BAND_OF, JUDGED_MOMENTA, MOVING, STATUS_GLOSSES, Band, Momentum, ReviewState, Status
 from commitments.choices import Vocabulary as Words
 from commitments.languages import choose, codes, suffix
+from commitments.reports import question
 from commitments.rules.gates import TARGETS_OF
 from commitments.rules.review import STEPS, Role, Step
 
@@ -151,7 +152,7 @@ def filters() -> str:
 
 
 def other_parameters() -> str:
-    lists = (("/evidence/", evidence_listing), ("/changes/", period))
+    lists = (("/evidence/", evidence_listing), ("/changes/", period), ("/reports/", question))
     rows = ([_code(address), _listed(its.PARAMETERS), _listed(its.REPEATABLE)] for address, its in lists)
     return _table(["address", "parameters", "repeatable"], rows)
 
