@@ -23,6 +23,7 @@ from commitments.actions.backups.workspace import workspace
 
 MEMBER = "database.sqlite3"
 PATIENCE = 60  # seconds until other writers must have let go of the file
+AS_LINE = json.JSONEncoder(default=bytes.hex).encode
 BESIDE = ("-wal", "-shm", "-journal", "")
 
 
@@ -171,7 +172,7 @@ def _hashed(database: sqlite3.Connection, name: str) -> Table:
     order = ", ".join(map(_quoted, keys)) or "rowid"
     digest, rows = hashlib.sha256(), 0
     for row in database.execute(f"SELECT {', '.join(map(_quoted, columns))} FROM {_quoted(name)} ORDER BY {order}"):
-        digest.update(json.dumps(row, default=bytes.hex).encode() + b"\n")
+        digest.update(AS_LINE(row).encode() + b"\n")
         rows += 1
     return Table(rows, digest.hexdigest(), columns)
 

@@ -44,32 +44,40 @@ def written_to(machine: Machine, name: str) -> Iterator[subprocess.Popen]:
         writer.stdout.close()
 
 
+def last_write() -> int:
+    ((number,),) = run("SELECT last_name FROM auth_user WHERE username = %s", FIRST)
+    return int(number)
+
+
 def moment(before: Rows, now: Rows) -> int:
     """Which write was the last, after a proof that the rows are exactly those of that moment."""
-    ((number,),) = run("SELECT last_name FROM auth_user WHERE username = %s", FIRST)
+    number = last_write()
     groups = {
         name.split()[0]: name.split()[1] for (name,) in run("SELECT name FROM auth_group WHERE name LIKE '%% %%'")
     }
     users = {name for (name,) in run("SELECT username FROM auth_user WHERE username LIKE 'user-%%'")}
-    wanted = {str(each) for each in range(1, int(number) + 1)}
+    wanted = {str(each) for each in range(1, number + 1)}
     assert set(groups) == wanted
     assert users == {f"user-{each}" for each in wanted}
     untouched = set(before) - {*WRITTEN, *COUNTERS}
     assert {name: now[name] for name in untouched} == {name: before[name] for name in untouched}
-    return int(number)
+    return number
 
 
 def test_backups_under_fifty_writes_a_second_each_restore_one_moment(machine: Machine):
     before, made = rows(), []
     with written_to(machine, "old"):
-        start = time.monotonic()
+        time.sleep(3)
+        alone = last_write() / 3  # what this machine allows just now
+        start, first = time.monotonic(), last_write()
         for number in range(BACKUPS):
             made.append(machine.folder / f"{number}.zip")
             back_up(output=made[-1])
             time.sleep(random.random() / 4)
         seconds = time.monotonic() - start
-    written = moment(before, rows())
-    assert written >= seconds * PER_SECOND * 0.8, "the backups held the writer up"
+        written = last_write() - first
+    assert moment(before, rows()) >= written
+    assert written >= seconds * alone * 0.5, "the backups held the writer up"
     moments = []
     machine.at("new")
     for path in made:
@@ -147,10 +155,11 @@ def test_a_killed_restore_leaves_the_rows_of_before_or_those_of_the_backup(machi
     back_up(output=other)
     before = rows()
     usual = duration(manage(machine, "other", "restore", str(backup), "--replace"))
-    assert rows() == wanted
+    assert (now := rows()) == wanted
     outcomes = {"before": 0, "backup": 0}
     for number in range(KILLS):
-        restore(source=other, replace=True)
+        if now == wanted:
+            restore(source=other, replace=True)
         for path in (machine.files("other") / "uploads").iterdir():
             path.unlink()
         killed(manage(machine, "other", "restore", str(backup), "--replace"), usual * (0.4 + 0.65 * number / KILLS))
