@@ -279,3 +279,27 @@ class FetchProblem(Vocabulary):
     TOO_LARGE = "too_large", "内容过大", "The content is too large"
     HEADERS_TOO_LARGE = "headers_too_large", "响应头过大", "The headers are too large"
     TOO_MANY_REDIRECTS = "too_many_redirects", "跳转次数过多", "Too many redirects"
+
+
+class LinkVerdict(Vocabulary):
+    """What we know of the page behind a link; what leads to each stands in rules/link_health.py."""
+
+    UNCHECKED = "unchecked", "尚未检查", "Not yet checked"
+    OK = "ok", "可访问", "Reachable"
+    TEMPORARY = "temporary", "暂时无法访问", "Out of reach for now"
+    REFUSED = "refused", "拒绝自动访问", "Refuses automated visits"
+    BLOCKS_ROBOTS = "blocks_robots", "不允许程序访问", "Closed to robots"
+    MOVED = "moved", "网址已变更", "Moved to another address"
+    CHANGED = "changed", "内容有变动", "Content has changed"
+    DEAD = "dead", "已失效", "No longer there"
+    NOT_ASKED = "not_asked", "网址不在访问范围", "An address that we do not open"
+
+
+class ProbeEnd(Vocabulary):
+    """How one visit ended."""
+
+    ANSWERED = "answered", "有答复", "Answered"
+    FAILED = "failed", "无答复", "No answer"
+    NOT_ASKED = "not_asked", "未访问", "Not asked"
+    ROBOTS = "robots", "robots.txt 不允许", "robots.txt forbids it"
+    OFFLINE = "offline", "本机离线，不计入", "We were offline; it does not count"
