@@ -265,3 +265,48 @@ class Rule(Vocabulary):
     )
     OFFICIAL_SOURCE = "official_source", "文件之后有日期的官方来源", "An official source dated after the document"
     TWO_ORIGINS = "two_origins", "文件之后有日期的两个独立来源", "Two independent sources dated after the document"
+
+
+class FetchProblem(Vocabulary):
+    """Why a page could not be read. The first six: we did not ask for it at all."""
+
+    CHARACTERS = "characters", "网址含不允许的字符", "Characters that no address may have"
+    SCHEME = "scheme", "不是 http 或 https 网址", "Not an http or https address"
+    HOST = "host", "网址中没有有效的主机名", "No valid host in the address"
+    PORT = "port", "端口不是 80 或 443", "Another port than 80 or 443"
+    LENGTH = "length", "网址过长", "The address is too long"
+    ADDRESS = "address", "主机不在公共互联网上", "The host is not on the public internet"
+    NO_NAME = "no_name", "域名不存在", "No such host name"
+    NAME_SERVICE = "name_service", "域名解析失败", "The name service did not answer"
+    CONNECT = "connect", "无法建立连接", "No connection"
+    TIMEOUT = "timeout", "超时", "Out of time"
+    TLS = "tls", "加密连接失败", "The secure connection failed"
+    PROTOCOL = "protocol", "服务器答复不合协议", "The server's answer breaks the protocol"
+    ENCODING = "encoding", "内容编码无法识别", "An encoding that we cannot read"
+    TOO_LARGE = "too_large", "内容过大", "The content is too large"
+    HEADERS_TOO_LARGE = "headers_too_large", "响应头过大", "The headers are too large"
+    TOO_MANY_REDIRECTS = "too_many_redirects", "跳转次数过多", "Too many redirects"
+
+
+class LinkVerdict(Vocabulary):
+    """What we know of the page behind a link; what leads to each stands in rules/link_health.py."""
+
+    UNCHECKED = "unchecked", "尚未检查", "Not yet checked"
+    OK = "ok", "可访问", "Reachable"
+    TEMPORARY = "temporary", "暂时无法访问", "Out of reach for now"
+    REFUSED = "refused", "拒绝自动访问", "Refuses automated visits"
+    BLOCKS_ROBOTS = "blocks_robots", "不允许程序访问", "Closed to robots"
+    MOVED = "moved", "网址已变更", "Moved to another address"
+    CHANGED = "changed", "内容有变动", "Content has changed"
+    DEAD = "dead", "已失效", "No longer there"
+    NOT_ASKED = "not_asked", "网址不在访问范围", "An address that we do not open"
+
+
+class ProbeEnd(Vocabulary):
+    """How one visit ended."""
+
+    ANSWERED = "answered", "有答复", "Answered"
+    FAILED = "failed", "无答复", "No answer"
+    NOT_ASKED = "not_asked", "未访问", "Not asked"
+    ROBOTS = "robots", "robots.txt 不允许", "robots.txt forbids it"
+    OFFLINE = "offline", "本机离线，不计入", "We were offline; it does not count"

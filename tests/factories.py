@@ -19,6 +19,7 @@ from commitments.choices import (
     Kind,
     NoteVisibility,
     PassageRole,
+    ProbeEnd,
     Publication,
     ReviewState,
     Status,
@@ -34,10 +35,14 @@ from commitments.models import (
     CommitmentParty,
     Evidence,
     EvidenceLink,
+    FormerAddress,
+    LinkCheck,
+    LinkHealth,
     Note,
     Party,
     Passage,
     Publisher,
+    Snapshot,
     SourceDocument,
     Theme,
 )
@@ -185,6 +190,48 @@ def make_check(commitment: Commitment, **over) -> Check:
         "recorded_at": PUBLISHED_AT,
     }
     return Check.objects.create(commitment=commitment, **{**fields, **over})
+
+
+def make_snapshot(evidence: Evidence, **over) -> Snapshot:
+    """The row alone; a test that needs its file keeps one."""
+    n = next(_numbers)
+    fields = {
+        "key": f"snapshot-{n}",
+        "captured_at": PUBLISHED_AT,
+        "final_url": evidence.url,
+        "status": 200,
+        "media_type": "text/html",
+        "sha256": "a" * 64,
+        "size": 1_234,
+        "file": f"captures/bb/{'b' * 64}.warc.gz",
+        "title": "通知",
+        "text": "双方签署协议。",
+        "text_sha256": "c" * 64,
+    }
+    return Snapshot.objects.create(evidence=evidence, **{**fields, **over})
+
+
+def make_link_check(evidence: Evidence, **over) -> LinkCheck:
+    fields = {
+        "key": f"check-{next(_numbers)}",
+        "checked_at": PUBLISHED_AT,
+        "url": evidence.url,
+        "end": ProbeEnd.ANSWERED,
+        "status": 200,
+        "final_url": evidence.url,
+        "by": over.get("by") or desk_review_user(),
+    }
+    return LinkCheck.objects.create(evidence=evidence, **{**fields, **over})
+
+
+def make_link_health(evidence: Evidence, **over) -> LinkHealth:
+    fields = {"verdict": "ok", "checked_at": PUBLISHED_AT, "since": PUBLISHED_AT, "next_check_at": PUBLISHED_AT}
+    return LinkHealth.objects.create(evidence=evidence, **{**fields, **over})
+
+
+def make_former_address(evidence: Evidence, **over) -> FormerAddress:
+    fields = {"url": "https://example.org/old", "replaced_at": PUBLISHED_AT, "by": desk_review_user()}
+    return FormerAddress.objects.create(evidence=evidence, **{**fields, **over})
 
 
 def make_party(code: str = "CN", **over) -> Party:

@@ -51,6 +51,13 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "urllib.request": (*NETWORK, SERVE),
     "http.client": NETWORK,
     "socket": (*NETWORK, SERVE),
+    "certifi": NETWORK,
+    "warcio": ("commitments/sources/capture.py",),
+    # Parsers of strangers' files: loaded in a child process with limits, never by a web process.
+    "trafilatura": ("commitments/sources/reading.py",),
+    "pypdf": ("commitments/sources/reading.py",),
+    "docx": ("commitments/sources/reading.py",),
+    "PIL": ("commitments/sources/reading.py",),
 }
 
 
@@ -221,6 +228,8 @@ PLANTED = [
     ("commitments/web/pages.py", "import httpx", "imports httpx"),
     ("commitments/web/pages.py", "from socket import create_connection", "imports socket"),
     ("commitments/web/pages.py", "from urllib import request", "imports urllib.request"),
+    ("commitments/sources/capture.py", "import trafilatura", "imports trafilatura"),
+    ("commitments/sources/capture.py", "from PIL import Image", "imports PIL"),
     ("commitments/web/utils.py", "", "“utils”"),
     ("commitments/web/common/pages.py", "", "“common”"),
     ("tracker/helpers.py", "", "“helpers”"),

@@ -17,8 +17,16 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[
 TRACKER_SITE_NAME_ZH = environment.text("TRACKER_SITE_NAME_ZH")
 TRACKER_SITE_NAME_EN = environment.text("TRACKER_SITE_NAME_EN")
 TRACKER_CONTACT = environment.text("TRACKER_CONTACT")
+TRACKER_SITE_URL = environment.text("TRACKER_SITE_URL")
 TRACKER_HTTPS = environment.switch("TRACKER_HTTPS")
 TRACKER_TWO_PERSON_RULE = environment.switch("TRACKER_TWO_PERSON_RULE")
+
+# Checks of linked pages. Off: this machine opens no page anywhere. When none of the control addresses answers, the
+# trouble is ours and counts against no link.
+TRACKER_FETCH = environment.switch("TRACKER_FETCH")
+TRACKER_CONTROL_URLS = environment.words(
+    "TRACKER_CONTROL_URLS", ["https://www.baidu.com/", "https://www.gov.cn/", "https://www.wikipedia.org/"]
+)
 
 INSTALLED_APPS = [
     "django.contrib.auth",

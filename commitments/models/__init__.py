@@ -3,10 +3,13 @@ from commitments.models.check import Check
 from commitments.models.commitment import Commitment, CommitmentQuerySet
 from commitments.models.document import Exclusion, Provenance, SourceDocument
 from commitments.models.evidence import Evidence, EvidenceLink
+from commitments.models.link_check import LinkCheck
+from commitments.models.link_health import FormerAddress, Host, LinkHealth
 from commitments.models.note import Note
 from commitments.models.party import CommitmentParty, Party
 from commitments.models.passage import Passage
 from commitments.models.publisher import Publisher
+from commitments.models.snapshot import Snapshot
 from commitments.models.theme import CommitmentTheme, Theme
 
 __all__ = [
@@ -20,11 +23,16 @@ __all__ = [
     "Evidence",
     "EvidenceLink",
     "Exclusion",
+    "FormerAddress",
+    "Host",
+    "LinkCheck",
+    "LinkHealth",
     "Note",
     "Party",
     "Passage",
     "Provenance",
     "Publisher",
+    "Snapshot",
     "SourceDocument",
     "Theme",
 ]

@@ -1,6 +1,7 @@
 """Evidence: pages and files, and how each bears on commitments."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -16,7 +17,10 @@ class Evidence(Seeded, Publishable, Bilingual):
     """One page or file with a permanent code; `summary` is ours, title and address are the publisher's."""
 
     code = models.CharField(_("code"), max_length=32, unique=True)
-    url = models.URLField(_("address"), max_length=1000)
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    file = models.CharField(_("file"), max_length=200, blank=True, editable=False)
+    file_name = models.CharField(_("name of the file"), max_length=120, blank=True, editable=False)
+    file_type = models.CharField(_("media type"), max_length=100, blank=True, editable=False)
     title = models.CharField(_("title"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=20, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=EvidenceKind.choices)
@@ -48,12 +52,13 @@ class Evidence(Seeded, Publishable, Bilingual):
             one_of("kind", EvidenceKind),
             one_of("supports", Bearing),
             one_of("confidence", Confidence),
-            models.UniqueConstraint(fields=["url"], name="evidence_one_per_address"),
+            models.UniqueConstraint(fields=["url"], condition=~Q(url=""), name="evidence_one_per_address"),
+            models.CheckConstraint(condition=~Q(url="") | ~Q(file=""), name="evidence_has_address_or_file"),
             *publication_constraints(),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title or self.url}"[:120]
+        return f"{self.code} {self.title or self.url or self.file_name}"[:120]
 
     def save(self, *args, **kwargs) -> None:
         """`url_key`: the one spelling by which a page that is known already is found."""

@@ -178,6 +178,11 @@ GUARDS = [
         for noun in _PUBLISHABLE
     ),
     Guard("note_kept", "commitments_note", "DELETE", "OLD.visibility = 'public'", "nothing published is deleted"),
+    *(
+        Guard(f"{noun}_{verb}", f"commitments_{noun}", event, "1 = 1", "what was found stays as it was found")
+        for noun in ("snapshot", "linkcheck", "formeraddress")
+        for verb, event in (("fixed", "UPDATE"), ("kept", "DELETE"))
+    ),
     Guard("check_kept", "commitments_check", "DELETE", "1 = 1", "a check stays on record"),
 ]
 
