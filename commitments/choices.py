@@ -258,3 +258,17 @@ class Rule(Vocabulary):
     )
     OFFICIAL_SOURCE = "official_source", "文件之后有日期的官方来源", "An official source dated after the document"
     TWO_ORIGINS = "two_origins", "文件之后有日期的两个独立来源", "Two independent sources dated after the document"
+
+
+class JobState(Vocabulary):
+    QUEUED = "queued", "等待执行", "Waiting"
+    RUNNING = "running", "执行中", "Running"
+    DONE = "done", "已完成", "Done"
+    FAILED = "failed", "未能完成", "Failed"
+    NEEDS_PERSON = "needs_person", "待人工处理", "Needs a person"
+
+
+class JobKind(Vocabulary):
+    """What can be asked to run later; its work stands in actions/job_kinds.py."""
+
+    VERIFY = "verify", "核对所存内容", "Verify what is stored"

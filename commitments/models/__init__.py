@@ -3,6 +3,7 @@ from commitments.models.check import Check
 from commitments.models.commitment import Commitment, CommitmentQuerySet
 from commitments.models.document import Exclusion, Provenance, SourceDocument
 from commitments.models.evidence import Evidence, EvidenceLink
+from commitments.models.job import Job
 from commitments.models.note import Note
 from commitments.models.party import CommitmentParty, Party
 from commitments.models.passage import Passage
@@ -20,6 +21,7 @@ __all__ = [
     "Evidence",
     "EvidenceLink",
     "Exclusion",
+    "Job",
     "Note",
     "Party",
     "Passage",

@@ -30,6 +30,7 @@ from tests.factories import (
     make_commitment,
     make_document,
     make_evidence,
+    make_job,
     make_judged,
     make_link,
     make_note,
@@ -168,6 +169,11 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "passage_one_primary": second_primary,
     "passage_once_per_span": lambda: copy(make_passage(make_commitment(), role="restated")),
     "commitmenttheme_once": same_theme_twice,
+    "job_state_known": lambda: make_job(state="lost"),
+    "job_kind_given": lambda: make_job(kind=""),
+    "job_key_given": lambda: make_job(key=""),
+    "job_held_while_running": lambda: make_job(state="running", holder="x"),
+    "job_finished_has_time": lambda: make_job(state="done"),
 }
 
 

@@ -1,0 +1,13 @@
+"""Which function does the work of which kind of job. A new kind: a word in JobKind, a function, a line here."""
+
+from collections.abc import Callable
+
+from commitments.actions.job_runs import Outcome, Run
+from commitments.actions.verify import verify
+from commitments.choices import JobKind
+
+Work = Callable[[Run], Outcome]
+
+WORK: dict[str, Work] = {
+    JobKind.VERIFY: verify,
+}
