@@ -1,10 +1,9 @@
 """Jobs: asked for once, held by one, finished once, taken back from the dead, and given to a person in the end."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -282,24 +281,3 @@ def test_a_reviewer_does_not_retry():
     with pytest.raises(Refused):
         retry(job, by=people.reviewer())
     assert fresh(job).state == JobState.FAILED
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor == 'sqlite' and connection.is_in_memory_db()", reason="threads share no memory")
-def test_five_rings_at_once_and_one_late_are_one_effect(kind):
-    kind.work = lambda run: Outcome(keep=lambda: Theme.objects.create(slug=f"e{Theme.objects.count()}", name_zh="效果"))
-    ask_for(kind.name)
-    barrier = threading.Barrier(5)
-
-    def ring() -> None:
-        barrier.wait()
-        work_off_one()
-        connection.close()
-
-    threads = [threading.Thread(target=ring) for _ in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    work_off_one()
-    assert Theme.objects.count() == 1 and Job.objects.get().attempts == 1

@@ -169,7 +169,7 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "passage_one_primary": second_primary,
     "passage_once_per_span": lambda: copy(make_passage(make_commitment(), role="restated")),
     "commitmenttheme_once": same_theme_twice,
-    "job_state_known": lambda: make_job(state="lost"),
+    "job_state_known": lambda: make_job(state="lost", finished_at=PUBLISHED_AT),
     "job_kind_given": lambda: make_job(kind=""),
     "job_key_given": lambda: make_job(key=""),
     "job_held_while_running": lambda: make_job(state="running", holder="x"),

@@ -1,0 +1,30 @@
+"""`manage.py verify`: does what is stored still say what it said? Exits with 1 when anything is changed or missing."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from commitments.actions.working import run_here
+from commitments.choices import JobKind, JobState
+from commitments.management.commands._progress import Shown
+
+
+class Command(BaseCommand):
+    help = "Compare stored texts with their hashes and quotes with their texts, and look for missing guards."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="Print JSON alone.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with Shown(JobKind.VERIFY.label) as shown:
+            job = run_here(JobKind.VERIFY, tell=shown.tell)
+        if job.result is None:
+            raise CommandError(job.message)
+        if options["json"]:
+            self.stdout.write(json.dumps(job.result, ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write("\n".join([*job.result["problems"], job.message]))
+        if job.state != JobState.DONE:
+            raise CommandError(job.message, returncode=1)
