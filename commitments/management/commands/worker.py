@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import threading
 import warnings
 from argparse import ArgumentParser
@@ -58,14 +57,17 @@ class BeatWatch:
             return
         self.is_ending = True
         log.error("beat_died")
-        last_moment = threading.Timer(settings.CELERY_TASK_TIME_LIMIT + 10, os._exit, [1])
+        last_moment = threading.Timer(settings.CELERY_TASK_TIME_LIMIT + 2, os._exit, [1])
         last_moment.daemon = True
         last_moment.start()
         os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _stop_when_closed() -> None:
-    """Who started this worker holds the other end; when that process is killed, the worker stays no orphan."""
-    while sys.stdin.buffer.read(1):
+    """Who started this worker holds the other end; when that process is killed, the worker stays no orphan.
+
+    Past `sys.stdin`, whose lock this thread would hold for ever: a forked child that closes its copy would wait for it.
+    """
+    while os.read(0, 1):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
