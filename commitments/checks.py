@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.db import OperationalError, ProgrammingError, connections
@@ -20,6 +21,21 @@ def every_status_has_band_and_gloss(app_configs: Sequence[AppConfig] | None, **_
         return []
     hint = "Add it to BAND_OF and STATUS_GLOSSES in commitments/choices.py."
     return [Error(f"No band or gloss for the status: {', '.join(missing)}.", hint=hint, id="commitments.E001")]
+
+
+@register()
+def times_of_jobs_fit(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    """A job must have ended before its lease does, and long before Redis hands its ring to another worker."""
+    hard = settings.CELERY_TASK_TIME_LIMIT
+    messages: list[CheckMessage] = []
+    if not settings.CELERY_TASK_SOFT_TIME_LIMIT < hard < settings.JOB_LEASE:
+        hint = "Keep CELERY_TASK_SOFT_TIME_LIMIT < CELERY_TASK_TIME_LIMIT < JOB_LEASE in tracker/settings.py."
+        messages.append(Error("A job may still run when its lease ends.", hint=hint, id="commitments.E003"))
+    visible = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("visibility_timeout")
+    if visible is not None and visible <= 2 * hard:
+        hint = "Raise visible_after in tracker/settings.py above twice CELERY_TASK_TIME_LIMIT."
+        messages.append(Error("Redis delivers rings again while jobs run.", hint=hint, id="commitments.E004"))
+    return messages
 
 
 @register(Tags.database)

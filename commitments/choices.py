@@ -310,3 +310,19 @@ class ProbeEnd(Vocabulary):
     NOT_ASKED = "not_asked", "未访问", "Not asked"
     ROBOTS = "robots", "robots.txt 不允许", "robots.txt forbids it"
     OFFLINE = "offline", "本机离线，不计入", "We were offline; it does not count"
+
+
+class JobState(Vocabulary):
+    QUEUED = "queued", "等待执行", "Waiting"
+    RUNNING = "running", "执行中", "Running"
+    DONE = "done", "已完成", "Done"
+    FAILED = "failed", "未能完成", "Failed"
+    NEEDS_PERSON = "needs_person", "待人工处理", "Needs a person"
+
+
+class JobKind(Vocabulary):
+    """What can be asked to run later; its work stands in actions/job_kinds.py."""
+
+    VERIFY = "verify", "核对所存内容", "Verify what is stored"
+    CHECK_LINKS = "check_links", "安排到期链接的检查", "Ask for the links that are due"
+    CHECK_LINK = "check_link", "检查链接", "Check a link"

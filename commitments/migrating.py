@@ -1,4 +1,4 @@
-"""Before and after `migrate`: guards step aside and come back, roles exist.
+"""Before and after `migrate`: guards step aside and come back, roles and schedules exist.
 
 Django itself announces migrations by signal; nothing else in this project uses signals.
 """
@@ -10,6 +10,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 from django.dispatch import receiver
 
 from commitments.actions.roles import ensure_roles
+from commitments.actions.schedules import ensure_schedules
 from commitments.models.guards import install_guards, remove_guards
 
 US = apps.get_app_config("commitments")
@@ -26,3 +27,4 @@ def before_migrating(*, plan: list[Any], using: str, **_: Any) -> None:
 def after_migrating(*, using: str, **_: Any) -> None:
     install_guards(using)
     ensure_roles(using)
+    ensure_schedules(using)

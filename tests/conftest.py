@@ -1,7 +1,11 @@
 """Settings that differ in tests: nothing else is set up behind a test's back."""
 
+import logging
+
 import pytest
 from django.core.cache import cache
+
+from commitments.actions import doorbell
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +34,19 @@ def _quick_passwords(settings):
 def _empty_cache():
     """Rows of a rolled-back test leave their numbers to the next one."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def rung(monkeypatch) -> list[int]:
+    """No test rings at anybody's door; how often each ring would have rung stands in this list."""
+    rings: list[int] = []
+    monkeypatch.setattr(doorbell, "send", rings.append)
+    monkeypatch.setattr(doorbell, "_bell", doorbell.Doorbell())
+    return rings
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quiet():
+    """Lines about what went well would bury what did not."""
+    for name in ("commitments", "django_structlog"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)

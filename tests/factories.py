@@ -16,6 +16,7 @@ from commitments.choices import (
     Confidence,
     DocumentKind,
     EvidenceKind,
+    JobKind,
     Kind,
     NoteVisibility,
     PassageRole,
@@ -36,6 +37,7 @@ from commitments.models import (
     Evidence,
     EvidenceLink,
     FormerAddress,
+    Job,
     LinkCheck,
     LinkHealth,
     Note,
@@ -251,3 +253,9 @@ def make_user(name: str, *roles: str, **over) -> User:
     for role in roles:
         user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def make_job(**over) -> Job:
+    """Waiting for its turn, unless the test says otherwise."""
+    defaults = {"kind": JobKind.VERIFY, "key": f"verify/{next(_numbers)}", "due_at": PUBLISHED_AT}
+    return Job.objects.create(**defaults | over)

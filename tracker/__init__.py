@@ -1,0 +1,3 @@
+from tracker.celery import app as celery
+
+__all__ = ["celery"]

@@ -1,5 +1,6 @@
 """Reads environment values; a wrong one ends with a sentence that says how to mend it."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -7,6 +8,9 @@ from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+EMBEDDED = "filesystem://localhost"
+BROKERS = ("filesystem", "redis", "rediss", "amqp", "amqps")
 
 
 def text(name: str, default: str = "") -> str:
@@ -64,10 +68,38 @@ def folder(name: str, database: dict[str, Any], default: Path) -> Path:
     """The folder given; else one named after and beside the SQLite file; else the default."""
     if given := text(name):
         return Path(given).expanduser().absolute()
+    return beside(database, "files", default)
+
+
+def beside(database: dict[str, Any], what: str, default: Path) -> Path:
+    """A folder named after the SQLite file, next to it; else the default."""
     if database["ENGINE"].endswith("sqlite3") and database["NAME"] != ":memory:":
         file = Path(database["NAME"])
-        return file.with_name(f"{file.stem}-files")
+        return file.with_name(f"{file.stem}-{what}")
     return default
+
+
+def broker(name: str) -> str:
+    """The address of Redis or RabbitMQ; without one a folder of this machine rings."""
+    url = text(name) or EMBEDDED
+    if url.partition("://")[0] not in BROKERS:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read: use redis://host:6379/0, rediss://… or amqp://user:password@host:5672//, "
+            "or leave it out for the embedded broker."
+        )
+    return url
+
+
+def broker_options(url: str, folder: Path, visible_after: int) -> dict[str, Any]:
+    """What the transport of this address has to be told. Nothing waits long for a broker that does not answer."""
+    kind = url.partition("://")[0]
+    if kind == "filesystem":
+        with contextlib.suppress(OSError):  # a folder that cannot be made is told by /readyz
+            folder.mkdir(parents=True, exist_ok=True)
+        return {"data_folder_in": str(folder), "data_folder_out": str(folder), "control_folder": str(folder)}
+    if kind in ("redis", "rediss"):
+        return {"visibility_timeout": visible_after, "socket_connect_timeout": 1, "socket_timeout": 5}
+    return {}
 
 
 def secret_key(name: str, kept_in: Path) -> str:

@@ -6,11 +6,20 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
+from django_structlog.middlewares import RequestMiddleware
 
 from commitments.web.failures import bad_request
 
 LONGEST_QUERY = 8_000  # bytes; a list page with every filter set stays under 2,000
 Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class RequestLog(RequestMiddleware):
+    """The path alone: a query may hold what somebody searched for, or a key. Stands below the static files."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        return f"{request.method} {request.path}"
 
 
 class LanguageFromPath:

@@ -1,10 +1,12 @@
 """All settings. Every value that differs between machines comes from the environment; README.md lists them."""
 
+from logging import DEBUG as DEBUG_LEVEL
+from logging import INFO as INFO_LEVEL
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from tracker import environment
+from tracker import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -31,7 +33,8 @@ TRACKER_CONTROL_URLS = environment.words(
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "commitments",  # after auth, which makes the permissions that roles hold; before those whose templates it overrides
+    "django_celery_beat",
+    "commitments",  # after those whose permissions roles hold; before those whose templates it overrides
     "tracker.apps.DeskConfig",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -41,6 +44,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "simple_history",
+    "django_structlog",
     "csp",
 ]
 
@@ -50,6 +54,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tracker.middleware.RequestLog",
     "tracker.middleware.LanguageFromPath",
     "tracker.middleware.RefuseBrokenAddresses",
     "tracker.middleware.CookiesForAdminOnly",
@@ -85,6 +90,34 @@ DATABASES = {"default": environment.database("DATABASE_URL", VAR_DIR / "tracker.
 # Captures, uploads and editions: beside the SQLite file that speaks of them, so that the two move together.
 TRACKER_FILES = environment.folder("TRACKER_FILES", DATABASES["default"], VAR_DIR / "files")
 
+# Jobs. The database holds them; the broker only rings, so that losing what it holds loses nothing.
+CELERY_TASK_SOFT_TIME_LIMIT = 120
+CELERY_TASK_TIME_LIMIT = 180
+JOB_LEASE = 200  # seconds; longer than any job may run, so that no job is taken from a worker that still runs it
+CELERY_BROKER_URL = environment.broker("CELERY_BROKER_URL")
+CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_options(
+    CELERY_BROKER_URL,
+    environment.beside(DATABASES["default"], "broker", VAR_DIR / "broker"),
+    visible_after=3600,
+)
+CELERY_IMPORTS = ["commitments.tasks"]
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# The nameless exchange needs no binding, which an emptied Redis forgets and a killed writer leaves half-written.
+CELERY_TASK_DEFAULT_QUEUE = CELERY_TASK_DEFAULT_ROUTING_KEY = "tracker"
+CELERY_TASK_DEFAULT_EXCHANGE = ""
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_EXPIRES = None  # no results are kept, so nothing has to be cleaned up every night
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -97,7 +130,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Asia/Shanghai"
+TIME_ZONE = CELERY_TIMEZONE = "Asia/Shanghai"
 FORMAT_MODULE_PATH = None
 
 STATIC_URL = "/static/"
@@ -144,10 +177,9 @@ if TRACKER_HTTPS:
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = False
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logs.logging(debug=DEBUG)
+# One line for each request, when it is answered: its id, path and status. No query, no address, no person.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = DEBUG_LEVEL
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = INFO_LEVEL
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = ""

@@ -16,6 +16,7 @@ from commitments.storage import files
 
 UPLOADS = "uploads"
 FOLDERS = (CAPTURES, UPLOADS)
+MISSING, DAMAGED = "missing", "damaged"
 YOUNG = timedelta(hours=1)  # a file stands before its row does
 _DIGEST = re.compile(r"/([0-9a-f]{64})(\.[a-z0-9.]+)?$")
 
@@ -54,18 +55,33 @@ def capture(evidence: Evidence, *, by: User, key: str) -> Snapshot | None:
 def verify_files(*, sweep: bool = False) -> FileReport:
     """Reads every file anew: flipped, cut and missing ones, and those without a row."""
     report = FileReport()
-    spoken_of = set(_spoken_of())
-    for name in sorted(spoken_of):
+    for name, problem in examined():
         report.checked += 1
-        if not files().exists(name):
-            report.missing.append(name)
-        elif not _is_whole(name):
-            report.damaged.append(name)
-    report.stray = [name for name in _stored() if name not in spoken_of and _is_old(name)]
+        if problem:
+            (report.missing if problem == MISSING else report.damaged).append(name)
+    report.stray = strays()
     if sweep:
         for name in report.stray:
             files().delete(name)
     return report
+
+
+def examined() -> Iterator[tuple[str, str]]:
+    """(name, problem) of each file that a row speaks of; the problem is empty, MISSING or DAMAGED."""
+    for name in sorted(set(_spoken_of())):
+        if not files().exists(name):
+            yield name, MISSING
+        else:
+            yield name, "" if _is_whole(name) else DAMAGED
+
+
+def count_spoken_of() -> int:
+    return len(set(_spoken_of()))
+
+
+def strays() -> list[str]:
+    spoken_of = set(_spoken_of())
+    return [name for name in _stored() if name not in spoken_of and _is_old(name)]
 
 
 def _spoken_of() -> Iterator[str]:

@@ -20,17 +20,31 @@ DOCUMENTS: dict[Role, tuple[str, ...]] = {
     Role.PUBLISHER: ("view",),
 }
 
+# Read by every role; when things happen by themselves is the analysts' to say.
+READ = ("view_job",)
+SCHEDULES: dict[Role, tuple[str, ...]] = {
+    Role.ANALYST: (
+        *("view_periodictask", "change_periodictask"),
+        *("view_crontabschedule", "add_crontabschedule", "view_intervalschedule", "add_intervalschedule"),
+    ),
+    Role.REVIEWER: (),
+    Role.PUBLISHER: (),
+}
+
 
 def ensure_roles(using: str = "default") -> None:
     """Idempotent: the groups exist and hold at least these permissions; what an administrator added stays."""
     known = {
         permission.codename: permission
-        for permission in Permission.objects.using(using).filter(content_type__app_label="commitments")
+        for permission in Permission.objects.using(using).filter(
+            content_type__app_label__in=["commitments", "django_celery_beat"]
+        )
     }
     for role in Role:
         group, _ = Group.objects.using(using).get_or_create(name=role.value)
         wanted = [f"{verb}_{model}" for model in EDITED for verb in MAY[role]]
         wanted += [f"{verb}_sourcedocument" for verb in DOCUMENTS[role]]
+        wanted += [*READ, *SCHEDULES[role]]
         group.permissions.add(*(known[codename] for codename in wanted if codename in known))
 
 

@@ -7,9 +7,11 @@ from commitments.admin import (
     documents,
     evidence,
     exclusions,
+    jobs,
     notes,
     parties,
     publishers,
+    schedules,
     themes,
     users,
 )
@@ -21,9 +23,11 @@ __all__ = [
     "documents",
     "evidence",
     "exclusions",
+    "jobs",
     "notes",
     "parties",
     "publishers",
+    "schedules",
     "themes",
     "users",
 ]

@@ -3,6 +3,7 @@ from commitments.models.check import Check
 from commitments.models.commitment import Commitment, CommitmentQuerySet
 from commitments.models.document import Exclusion, Provenance, SourceDocument
 from commitments.models.evidence import Evidence, EvidenceLink
+from commitments.models.job import Job
 from commitments.models.link_check import LinkCheck
 from commitments.models.link_health import FormerAddress, Host, LinkHealth
 from commitments.models.note import Note
@@ -27,6 +28,7 @@ __all__ = [
     "Host",
     "LinkCheck",
     "LinkHealth",
+    "Job",
     "Note",
     "Party",
     "Passage",

@@ -1,9 +1,10 @@
-"""For machines: is the process alive, and can it reach its database?"""
+"""For machines: does the process live, and has it all that it needs?"""
 
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from commitments.web.readiness import points
 
 
 @require_safe
@@ -15,9 +16,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM commitments_sourcedocument LIMIT 1")
-    except DatabaseError:
-        return HttpResponse("database not ready", content_type="text/plain", status=503)
-    return HttpResponse("ready", content_type="text/plain")
+    """Figures: migrations that are missing, seconds that the oldest job has waited, MB free on disk."""
+    found = list(points())
+    body = {point.name: {"ok": point.is_ok, "figure": point.figure} for point in found}
+    is_ready = all(point.is_ok for point in found)
+    return JsonResponse({"ready": is_ready, "points": body}, status=200 if is_ready else 503)

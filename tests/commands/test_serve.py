@@ -1,9 +1,11 @@
 """`serve` on a fresh database: it answers, shows the first login once, and ends quietly when asked to."""
 
+import contextlib
 import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -60,6 +62,32 @@ def serve(database: Path, port: int) -> tuple[subprocess.Popen, str]:
     return server, printed
 
 
+def a_job_is_done(database: Path, port: int, run: int) -> bool:
+    """Asked for by another process, done by the worker that `serve` keeps; in the second run after that was killed."""
+    if run == 2:
+        os.kill(worker_of(database), signal.SIGKILL)
+    script = "from commitments.actions.jobs import ask_for; ask_for('verify')"
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
+    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", script], cwd=ROOT, env=environment, check=True)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with contextlib.closing(sqlite3.connect(database, timeout=20)) as connection:
+            states = [state for (state,) in connection.execute("SELECT state FROM commitments_job")]
+        if states == ["done"] * run:
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def worker_of(database: Path) -> int:
+    """The main process: the first of those that carry this database in their environment."""
+    listed = subprocess.run(
+        ["pgrep", "-f", "manage.py worker --beat --stop-with-stdin"], capture_output=True, text=True
+    )
+    ours = [pid for pid in listed.stdout.split() if str(database).encode() in Path(f"/proc/{pid}/environ").read_bytes()]
+    return min(int(pid) for pid in ours)
+
+
 @pytest.mark.slow
 def test_it_serves_twice_and_stops_cleanly(tmp_path):
     port = free_port()
@@ -71,9 +99,12 @@ def test_it_serves_twice_and_stops_cleanly(tmp_path):
             assert len(passwords) == (1 if run == 1 else 0)
             page = urllib.request.urlopen(f"http://127.0.0.1:{port}/commitments/", timeout=20).read().decode()
             assert "加快推进中国—中亚天然气管道D线建设" in page or "坚持守望相助" in page
+            assert a_job_is_done(tmp_path / "site.sqlite3", port, run)
             style = re.search(r'href="(/static/commitments/site\.[0-9a-f]{12}\.css)"', page).group(1)
             assert urllib.request.urlopen(f"http://127.0.0.1:{port}{style}", timeout=20).status == 200
         finally:
             server.send_signal(signal.SIGINT if run == 1 else signal.SIGTERM)
         assert server.wait(20) == 0
         server.stdout.close()
+        with pytest.raises(ValueError):  # no worker is left
+            worker_of(tmp_path / "site.sqlite3")

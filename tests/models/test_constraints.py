@@ -31,6 +31,7 @@ from tests.factories import (
     make_document,
     make_evidence,
     make_former_address,
+    make_job,
     make_judged,
     make_link,
     make_link_check,
@@ -181,6 +182,11 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "passage_one_primary": second_primary,
     "passage_once_per_span": lambda: copy(make_passage(make_commitment(), role="restated")),
     "commitmenttheme_once": same_theme_twice,
+    "job_state_known": lambda: make_job(state="lost", finished_at=PUBLISHED_AT),
+    "job_kind_given": lambda: make_job(kind=""),
+    "job_key_given": lambda: make_job(key=""),
+    "job_held_while_running": lambda: make_job(state="running", holder="x"),
+    "job_finished_has_time": lambda: make_job(state="done"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Everything that one machine needs, in order: tables, static files, the register, a first login, the web server."""
+"""Everything that one machine needs, in order: tables, static files, the register, a first login, web and worker."""
 
 import argparse
 import os
@@ -16,6 +16,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.utils.translation import gettext as _
 
 from commitments.actions.first_login import ensure_first_login
+from commitments.management.commands._keeper import Keeper, ask_to_end, wait_or_kill
 
 PATIENCE = 60  # seconds until the server must have answered
 
@@ -27,15 +28,16 @@ def port_number(text: str) -> int:
 
 
 class Command(BaseCommand):
-    help = "Migrate, collect static files, load the shipped register, make a first login and serve the site."
+    help = "Migrate, collect static files, load the shipped register, make a first login, serve the site, run its jobs."
     requires_system_checks: list[str] = []  # migrate checks; a second round costs a second of every start
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=port_number, default=8000)
-        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--workers", type=int, default=2, help="Processes of the web server (2).")
+        parser.add_argument("--without-worker", action="store_true", help="Jobs are run elsewhere: manage.py worker.")
 
-    def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
+    def handle(self, *, host: str, port: int, workers: int, without_worker: bool, **options: Any) -> None:
         self._check_port_is_free(host, port)
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -44,6 +46,7 @@ class Command(BaseCommand):
         for asked in (signal.SIGINT, signal.SIGTERM):  # a service manager asks with the second
             signal.signal(asked, signal.default_int_handler)
         server = self._start(host, port, workers)
+        worker = Keeper() if os.name == "posix" and not without_worker else None
         try:
             self._wait_until_it_answers(server, host, port)
             self._say(f"http://{host}:{port}/")
@@ -51,13 +54,29 @@ class Command(BaseCommand):
             if login:
                 self._say(_("First login (shown once): name %(name)s, password %(password)s") % login._asdict())
             self._say(_("Stop with Ctrl-C."))
-            code = server.wait()
+            code = self._watch(server, worker)
         except KeyboardInterrupt:
             code = 0
         finally:
-            _stop(server)
+            ask_to_end(server)
+            if worker:
+                worker.ask_to_end()
+                worker.wait_or_kill()
+            wait_or_kill(server)
         if code not in (0, -signal.SIGTERM, -signal.SIGINT):
             raise CommandError(_("The web server ended with code %(code)s.") % {"code": code})
+
+    def _watch(self, server: subprocess.Popen, worker: Keeper | None) -> int:
+        """Until the web server ends; a worker that ends is started again."""
+        if worker is None:
+            return server.wait()
+        while True:
+            if ended := worker.keep():
+                self.stderr.write(ended)
+            try:
+                return server.wait(1)
+            except subprocess.TimeoutExpired:
+                continue
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
@@ -102,13 +121,3 @@ def _answers(address: str) -> bool:
         return True
     except OSError:
         return False
-
-
-def _stop(server: subprocess.Popen) -> None:
-    if server.poll() is None:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()

@@ -1,36 +1,34 @@
-"""`manage.py verify`: every stored file against the hash that is its name, and against the rows that speak of it."""
+"""`manage.py verify`: does what is stored still say what it said? Exits with 1 when anything is changed or missing."""
 
 import json
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
 
 from commitments.actions.captures import verify_files
-
-SHOWN = 20
+from commitments.actions.working import run_here
+from commitments.choices import JobKind, JobState
+from commitments.management.commands._progress import Shown
 
 
 class Command(BaseCommand):
-    help = "Read all captures and uploads anew; ends with an error when one is damaged or missing."
+    help = "Hold stored texts, quotes and files against their hashes, and look for missing guards."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--sweep", action="store_true", help="Remove files that no row speaks of.")
+        parser.add_argument("--sweep", action="store_true", help="Remove stored files that no row speaks of, too.")
         parser.add_argument("--json", action="store_true", help="Print JSON alone.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = verify_files(sweep=options["sweep"])
+        if options["sweep"]:
+            verify_files(sweep=True)
+        with Shown(JobKind.VERIFY.label) as shown:
+            job = run_here(JobKind.VERIFY, tell=shown.tell)
+        if job.result is None:
+            raise CommandError(job.message)
         if options["json"]:
-            self.stdout.write(json.dumps(report.as_data(), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(job.result, ensure_ascii=False, indent=1))
         else:
-            self.stdout.write(_("%(count)d files read.") % {"count": report.checked})
-            for word, names in (
-                (_("damaged"), report.damaged),
-                (_("missing"), report.missing),
-                (_("without a row"), report.stray),
-            ):
-                self.stdout.write(f"{len(names):>8} {word}")
-                self.stdout.writelines(f"           {name}" for name in names[:SHOWN])
-        if not report.is_sound:
-            raise CommandError(_("Some files are damaged or missing; bring them back from a backup."))
+            self.stdout.write("\n".join([*job.result["problems"], job.message]))
+        if job.state != JobState.DONE:
+            raise CommandError(job.message, returncode=1)

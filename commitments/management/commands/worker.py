@@ -1,0 +1,73 @@
+"""`manage.py worker`: carries out the jobs that wait; with --beat it also starts what the schedules say."""
+
+import os
+import signal
+import threading
+import warnings
+from argparse import ArgumentParser
+from typing import Any
+
+import structlog
+from celery import current_app
+from celery.fixups.django import DjangoFixup
+from celery.platforms import SecurityWarning
+from celery.signals import worker_ready
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+log = structlog.get_logger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Carry out the jobs that wait. One worker of a site runs with --beat."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--beat", action="store_true", help="Also start what the schedules say.")
+        parser.add_argument("--concurrency", type=int, default=1, help="Jobs at a time (1).")
+        parser.add_argument("--stop-with-stdin", action="store_true", help="End when the other end of stdin closes.")
+
+    def handle(self, *, beat: bool, concurrency: int, stop_with_stdin: bool, **options: Any) -> None:
+        if os.name != "posix":
+            raise CommandError(_("Workers need Linux or macOS; every command runs without one."))
+        if stop_with_stdin:
+            threading.Thread(target=_stop_when_closed, daemon=True).start()
+        # Celery warns of root because of pickled messages; here only JSON is accepted (CELERY_ACCEPT_CONTENT).
+        warnings.filterwarnings("ignore", category=SecurityWarning)
+        DjangoFixup(current_app).install()
+        if beat:
+            worker_ready.connect(BeatWatch, weak=False)
+        current_app.worker_main(
+            ["--quiet", "worker", "--pool=prefork", f"--concurrency={concurrency}", "--loglevel=WARNING"]
+            + ["--without-gossip", "--without-mingle", "--without-heartbeat", *(["--beat"] if beat else [])]
+        )
+
+
+class BeatWatch:
+    """Celery does not notice when its beat dies; without it nothing lost would ever be rung for again."""
+
+    def __init__(self, sender: Any, **_: Any) -> None:
+        self.worker = sender.controller
+        self.is_ending = False
+        self.worker.timer.call_repeatedly(5, self.look)
+
+    def look(self) -> None:
+        """Whoever keeps this worker starts it again, with a new beat. A shutdown can hang when its pool died too."""
+        if self.is_ending or self.worker.beat.is_alive():
+            return
+        self.is_ending = True
+        log.error("beat_died")
+        last_moment = threading.Timer(settings.CELERY_TASK_TIME_LIMIT + 2, os._exit, [1])
+        last_moment.daemon = True
+        last_moment.start()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _stop_when_closed() -> None:
+    """Who started this worker holds the other end; when that process is killed, the worker stays no orphan.
+
+    Past `sys.stdin`, whose lock this thread would hold for ever: a forked child that closes its copy would wait for it.
+    """
+    while os.read(0, 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
