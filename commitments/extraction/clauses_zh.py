@@ -1,0 +1,338 @@
+"""One Chinese clause -> how it reads: an act, a means, a past result, a stance, an exhortation, a state of things."""
+
+import re
+from dataclasses import dataclass, replace
+
+from commitments.extraction import words_zh as w
+from commitments.text.segment import part_of_speech
+
+VERBS = w.CONCRETE | w.ACTING
+LONGEST_WORD = 4
+# Verbs that as often stand as nouns within a phrase: 创新主体, 合作对接, 研究机构.
+NOMINAL = frozenset(
+    (
+        "合作 研究 开发 创新 投资 融资 服务 管理 生产 制造 运营 培训 设计 交流 考核 评价 监测 监督 检查 运行 "
+        "改革 治理 规划 保护 保障 试点 支撑 对接 使用 销售 发展 建设 联合 协同 健康 就业 改造 应用 出口 进口 "
+        "报告 更新 升级 覆盖 开放"
+    ).split()
+)
+VERB_WITHIN = re.compile(
+    "(?:(?:"
+    + w.choice(NOMINAL)
+    + r")(?=\d|[“《]|一批|一[个家项次]|更多)|"
+    + w.choice(frozenset(verb for verb in w.CONCRETE | w.ACTING if len(verb) > 1) - NOMINAL)
+    + ")(?![的者性率型级、等和与及]|力(?!度)|化(?!解))"
+)
+ADVERB = re.compile("(?:" + w.choice(w.ADVERBS) + ")+?")
+STANCE = re.compile("(?:" + w.choice(w.STANCE) + ")")
+ALONE = re.compile(
+    "[办建开抓设引促育推](?:好|强|成|立|大|优|实|牢|出|通|全|齐)|做(?:好|强|优|大|实|细|精|深)"
+    "|[建办设开](?=[\u4e00-\u9fff\\d“《]{3})"
+)
+REPORT = re.compile(
+    r"(?:会议|大会|通知|双方|各方|他们|他|她|我|两国元首|领导人|[\u4e00-\u9fff]{2,9})?(?:最后|首先|还|并"
+    r"|一致|共同)*(?:强调|指出|表示|认为|宣布|说|呼吁|主张)$"
+    r"|(?:会议|大会|通知|全会)(?:还|并)?(?:要求|提出|明确|决定)$|.{0,20}(?:如下|以下[^，]{0,8}|包括|建议)$"
+)
+RESULT = re.compile(
+    r"(?:达到|超过|突破|提高到|提升到|提升至|提高至|增加到|扩大到|增长|增至|达|保持在|控制在|降至|降到"
+    r"|下降|降低|不低于|不少于|不超过|高于|低于|新增|实现|完成|覆盖|建成|占)?"
+    r"[^，]{0,12}?(?:\d[\d.,]*\s*(?:%|％|个百分点|万|亿|千|百|家|个|项|人|元|公里|吨|所|座|条|次|天|名|张"
+    r"|套|台|辆|亩|平方|小时|倍|岁|立方|户|件|种|批|门|款|床)"
+    r"|[一二三四五六七八九十百千两]+(?:成|倍|个百分点)|全覆盖|百分之[一二三四五六七八九十百]+)"
+)
+OTHER_WILL = re.compile(r"([^，]{2,24}?)(?:还|也|均|都|也都)?将(?!军|来|近|领|士|于\d)(?:会|要|继续)?")
+OTHER_MUST = re.compile(
+    r"([^，]{1,20}?)(?<![主重需只紧])(?:还|也|都|均)?(?:要(?![素求点闻件务])|应当|应该|应(?![用对急])|必须|须)(?!的)"
+)
+ORGAN_END = re.compile(
+    r"(?:基金|银行|公司|集团|政府|部门|财政|委员会|中心|协会|机构|机关|大学|局|部|委|厅|会|省|市|区|县)$"
+)
+AGENT_NOUN = re.compile(
+    r"企业|机构|单位|高校|院校|院所|主体|地区|部门|区县|乡镇|街道|社区|资本|力量|组织|银行|公司|学校|医院"
+    r"|协会|团队|平台|农户|商户"
+)
+WITH_OTHERS = re.compile(r"联合|会同|协同")
+ORGAN_ACTS = re.compile(
+    r"[^，的]{0,14}?(?:基金|银行|公司|集团|财政|委员会|[市省县区]政府|[市省县区][\u4e00-\u9fff]{1,8}[局委厅])"
+)
+EACH_ACTS = re.compile(r"各(?:城市|地区?|级[^，]{0,6}?部门|区县?|县区?|部门|单位|省份?|市|镇|学校|乡镇|街道)")
+OWN_HOUSE = re.compile(r"(?:各|有关|相关|市|省|县|区|国务院|街道|乡镇)[^，]{0,16}$")  # whom a directive orders: its own
+AGENDA = re.compile(r"(?:把|将).{1,40}?(?:摆上|摆在|放在|列入|提上).{0,8}(?:位置|日程|首位)")
+AT_THE_END = frozenset(
+    "排查 整治 问责 检查 监测 整改 追责 约谈 修复 改造 奖励 补助 补贴 减免 销号 通报 清理 取缔 关停".split()
+)
+STAUNCH = re.compile(
+    r"(?:始终|一贯|历来|继续|将|一如既往)*(?:坚定|坚决|坚定不移)地?(?:支持|维护|反对)(?!.{0,12}(?:建设|项目))"
+)
+OBJECT_LEAST = 1
+
+
+@dataclass(frozen=True)
+class Reading:
+    kind: str  # act, quantified, agent, adverbial, effect, invitation, stance, exhortation, duty, past, report, state
+    start: int  # where a quote would begin
+    end: int
+    verb: str = ""
+    verb_at: int = 0
+    is_bound: bool = False  # the speaker says will, is willing to, decides
+    is_exhorting: bool = False  # “we must”, which binds in a directive only
+    is_kept: bool = True  # an adverbial that stays with the act that follows
+    has_speaker: bool = False
+    is_plain: bool = False  # a speaker without a will: “our city added” as well as “China supports”
+
+
+def read_clause(masked: str, start: int, end: int) -> Reading:
+    place = start
+    if masked.startswith("其中", start):
+        return Reading("report", start, end)
+    if lead := w.LEAD.match(masked, place, end):
+        place = lead.end()
+    if place >= end:
+        return Reading("report", start, end)
+    if REPORT.fullmatch(masked, place, min(end, place + 30)) and end - place <= 30 and not w.MODAL.match(masked, place):
+        return Reading("report", place, end)
+    if past := _past(masked, place, end):
+        return past
+    if w.FORECAST.search(masked, place, end):
+        return Reading("state", place, end)
+    return _after_subject(masked, place, end)
+
+
+def _past(masked: str, start: int, end: int) -> Reading | None:
+    if not w.PAST.search(masked, start, end):
+        return None
+    if w.ADVERBIAL_END.search(masked, start, end):
+        return Reading("adverbial", start, end, is_kept=False)
+    return Reading("past", start, end)
+
+
+def _after_subject(masked: str, start: int, end: int) -> Reading:
+    place, has_speaker = start, False
+    if speaker := w.SPEAKER.match(masked, start, end):
+        place, has_speaker = speaker.end(), True
+    if time := w.TIME.match(masked, place, end):
+        after = time.end()
+        if after < end and (modal := w.MODAL.match(masked, after, end)) and has_speaker:
+            return _marked(masked, modal.end(), end, has_speaker, is_bound=True)
+    if modal := w.MODAL.match(masked, place, end):
+        if modal.end() < end and (has_speaker or not _is_ba(masked, modal, end)):
+            return _marked(masked, modal.end(), end, has_speaker, is_bound=True)
+    if exhorting := w.EXHORT.match(masked, place, end):
+        return _marked(masked, exhorting.end(), end, has_speaker, is_exhorting=True)
+    if masked[end - 1] in "后时" and masked[end - 2] != "小" and w.ADVERBIAL_END.search(masked, start, end):
+        return Reading("adverbial", start, end)
+    if has_speaker:
+        return replace(_marked(masked, place, end, True, is_bound=True), is_plain=True)
+    return _with_other_subject(masked, place, end) or _predicate(masked, place, end)
+
+
+def _is_ba(masked: str, modal: re.Match[str], end: int) -> bool:
+    """将 before a noun is no will: 将养老服务纳入规划."""
+    if modal.group() != "将" or masked[modal.end()] in "在同与为向于对从以把作":
+        return False
+    return _verb_at(masked, modal.end(), end) is None
+
+
+def _marked(
+    masked: str, start: int, end: int, has_speaker: bool, *, is_bound: bool = False, is_exhorting: bool = False
+) -> Reading:
+    found = _predicate(masked, start, end)
+    if found.kind == "state" and is_bound:
+        found = _verb_later(masked, start, end) or found
+    if masked.startswith("作为", start) and is_bound:
+        found = Reading("act", start, end, "作为", start)
+    if is_exhorting and (again := w.MODAL.match(masked, start, end)) and again.end() < end and again.group() != "将":
+        found = _predicate(masked, again.end(), end)
+    return replace(found, is_bound=is_bound, is_exhorting=is_exhorting, has_speaker=has_speaker)
+
+
+def _with_other_subject(masked: str, start: int, end: int) -> Reading | None:
+    """Somebody else will: the subject stays in the quote. Somebody else must: a duty of a third party."""
+    if _verb_at(masked, start, end) or w.PREPOSITION.match(masked, start, end):
+        return None
+    if (will := OTHER_WILL.match(masked, start, end)) and will.end() < end:
+        is_subject = ORGAN_END.search(masked, start, will.end(1)) or not VERB_WITHIN.search(masked, start, will.end(1))
+        if is_subject and (at := _verb_or_preposition(masked, will.end(), end)):
+            return Reading("act", start, end, at[0], at[1], is_bound=True)
+    if (must := OTHER_MUST.match(masked, start, end)) and must.end() < end:
+        if not VERB_WITHIN.search(masked, start, must.end(1)):
+            found = _predicate(masked, must.end(), end)
+            if OWN_HOUSE.match(masked, start, must.end(1)):
+                return replace(found, is_exhorting=True)
+            return replace(found, kind="duty", is_exhorting=True)
+    if (each := EACH_ACTS.match(masked, start, end)) and (at := _verb_at(masked, each.end(), end)):
+        return Reading("act", start, end, *at)
+    if (organ := ORGAN_ACTS.match(masked, start, end)) and (at := _verb_at(masked, organ.end(), end)):
+        return Reading("act", start, end, *at)
+    return None
+
+
+def _verb_or_preposition(masked: str, start: int, end: int) -> tuple[str, int] | None:
+    if verb := _verb_at(masked, start, end):
+        return verb
+    if w.PREPOSITION.match(masked, start, end) or masked.startswith(("于", "作为", "持续"), start):
+        return _first_verb(masked, start + 1, end)
+    return None
+
+
+def _predicate(masked: str, start: int, end: int) -> Reading:
+    place = start
+    if (time := w.TIME.match(masked, place, end)) and time.end() > place:
+        place = time.end()
+        if place >= end:
+            return Reading("adverbial", start, end)
+        if exhorting := w.EXHORT.match(masked, place, end):
+            return replace(_predicate(masked, exhorting.end(), end), is_exhorting=True)
+        if (by_then := _predicate(masked, place, end)).kind == "state" and (later := _first_verb(masked, place, end)):
+            return Reading("act", start, end, *later) if later[0] in w.CONCRETE else by_then
+    if effect := _effect(masked, place, end):
+        return effect
+    if agent := _agent(masked, place, end):
+        return replace(agent, start=start)
+    if found := _verb_at(masked, place, end):
+        return _act(masked, start, end, *found)
+    if RESULT.search(masked, place, end) and not w.PREPOSITION.match(masked, place, end):
+        return Reading("quantified", start, end)
+    return replace(_prepositional(masked, place, end), start=start)
+
+
+def _effect(masked: str, start: int, end: int) -> Reading | None:
+    if AGENDA.match(masked, start, end):
+        return Reading("stance", start, end)
+    if (
+        w.ALWAYS_EFFECT.match(masked, start, end)
+        or w.BY_WAY_OF.match(masked, start, end)
+        or w.FOR_SOMEBODY.match(masked, start, end)
+    ):
+        return Reading("effect", start, end)
+    return None
+
+
+def _act(masked: str, start: int, end: int, verb: str, at: int) -> Reading:
+    if STANCE.match(masked, at, end) or STAUNCH.match(masked, start, end):
+        return Reading("stance", start, end, verb, at)
+    if verb in ("欢迎", "邀请", "邀"):
+        return Reading("invitation", start, end, verb, at)
+    if verb in ("联合", "协同") and w.AGENT_END.search(masked, at, end) and not _first_verb(masked, at + 2, end):
+        return Reading("adverbial", start, end, is_kept=False)
+    if verb in ("对标", "依托", "运用", "利用", "会同", "结合", "立足", "采用", "采取"):
+        later = _first_verb(masked, at + len(verb) + 1, end)
+        return Reading("act", start, end, *later) if later else Reading("adverbial", start, end, is_kept=False)
+    if w.ADVERBIAL_END.search(masked, max(at + len(verb), end - 6), end) and verb not in w.CONCRETE:
+        if masked.startswith(("前提下", "基础上", "框架下", "方式", "一道"), end - 3) or masked[end - 1] in "时后上":
+            return Reading("adverbial", start, end, is_kept=False)
+    return Reading("act", start, end, verb, at)
+
+
+def _agent(masked: str, start: int, end: int) -> Reading | None:
+    """支持企业， with the act that is supported in the next clause."""
+    verb = w.AGENT_VERB.match(masked, start, end)
+    if not verb or end - verb.end() > 60:
+        return None
+    if not w.AGENT_END.search(masked, verb.end(), end):
+        return None
+    rest = masked[verb.end() : end].rpartition("的")[2]
+    rest = WITH_OTHERS.sub("", rest)
+    acts_here = any(rest[noun.end() : noun.end() + 2] in VERBS for noun in AGENT_NOUN.finditer(rest))
+    return None if acts_here or VERB_WITHIN.search(rest) else Reading("agent", start, end, verb.group(), start)
+
+
+def _prepositional(masked: str, start: int, end: int) -> Reading:
+    place = start
+    if adverbs := ADVERB_RUN.match(masked, start, end):
+        place = adverbs.end()
+    if not w.PREPOSITION.match(masked, place, end):
+        return Reading(
+            "adverbial" if w.ADVERBIAL_END.search(masked, start, end) else "state", start, end, is_kept=False
+        )
+    is_kept = bool(w.KEPT_PREPOSITION.match(masked, place, end))
+    if w.ADVERBIAL_END.search(masked, place, end) and masked[place] not in "把":
+        return Reading("adverbial", start, end, is_kept=is_kept)
+    if later := _governing_verb(masked, place, end):
+        return Reading("act", start, end, *later)
+    return Reading("adverbial", start, end, is_kept=is_kept)
+
+
+def _governing_verb(masked: str, start: int, end: int) -> tuple[str, int] | None:
+    """The verb that a preposition leads to: 向伙伴提供贷款, but not 对接受审查的产品."""
+    skip = 2 if masked.startswith(("为了", "对于"), start) else 1
+    if masked[start] == "为" and masked[start + skip : start + skip + 2] in VERBS:
+        return None  # 为推进合作: a purpose
+    later = _first_verb(masked, start + skip + 1, end)
+    if later is None:
+        is_closed = masked[start] == "对" and _ends_in_act(masked[end - 2 : end]) and masked[end - 3] != "的"
+        return (masked[end - 2 : end], end - 2) if is_closed else None
+    of = masked.rfind("的", later[1], end)
+    if of > 0 and masked[start] in "对针以围按根依聚面基" and not _first_verb(masked, of, end):
+        return None
+    return later
+
+
+def _ends_in_act(word: str) -> bool:
+    return word in AT_THE_END or part_of_speech(word) in ("v", "vn") and word not in NOT_VERBS
+
+
+def _verb_later(masked: str, start: int, end: int) -> Reading | None:
+    later = _first_verb(masked, start, min(end, start + 30))
+    return Reading("act", start, end, *later) if later else None
+
+
+def _first_verb(masked: str, start: int, end: int) -> tuple[str, int] | None:
+    for found in VERB_WITHIN.finditer(masked, start, end):
+        if end - found.end() >= OBJECT_LEAST + 1:
+            return found.group(), found.start()
+    return None
+
+
+ADVERB_RUN = re.compile("(?:" + w.choice(w.ADVERBS) + ")+")
+
+
+def _verb_at(masked: str, start: int, end: int) -> tuple[str, int] | None:
+    """The verb that stands here, adverbs before it skipped."""
+    adverbs = ADVERB_RUN.match(masked, start, end)
+    places = [adverbs.end(), start] if adverbs else [start]
+    for place in places:
+        for length in range(min(LONGEST_WORD, end - place), 0, -1):
+            word = masked[place : place + length]
+            if (word in VERBS or word in w.STANCE) and place + length < end and masked[place + length] not in "的":
+                return word, place
+        if alone := ALONE.match(masked, place, end):
+            return alone.group(), place
+        if (
+            place == start
+            and _is_adverb(masked[start : start + 2])
+            and masked[start + 2 : start + 4] in VERBS - NOMINAL
+        ):
+            return masked[start + 2 : start + 4], start + 2
+        if place > start and _is_verb(masked[place : place + 2]) and place + 2 < end:
+            return masked[place : place + 2], place
+    return _by_dictionary(masked, start, end)
+
+
+def _by_dictionary(masked: str, start: int, end: int) -> tuple[str, int] | None:
+    word = masked[start : start + 2]
+    if end - start < 5 or not _is_verb(word):
+        return None
+    longer = (masked[start : start + length] for length in (4, 3))
+    if any(part_of_speech(each)[:1] in ("n", "t", "r", "m", "l") for each in longer):
+        return None
+    return word, start
+
+
+def _is_adverb(word: str) -> bool:
+    return part_of_speech(word)[:1] in ("a", "d") or part_of_speech(word) == "vd"
+
+
+def _is_verb(word: str) -> bool:
+    return part_of_speech(word) == "v" and word not in NOT_VERBS
+
+
+NOT_VERBS = frozenset(
+    (
+        "符合 遭受 面对 导致 引发 造成 加剧 蔓延 有利于 归根 可以 能够 应该 没有 还有 具有 拥有 成为 作为 "
+        "属于 位于 处于 存在 来自 正在 有关 包括 涉及 关于 面临 进入 出现 发生 是否 需要 可能 出席 参加 抵达 "
+        "举世 感到 得到 看到 有利 有望 相关 不是 就是 都是 这是 随着 通过 经过 根据 依靠 依托 按照 依照 基于 "
+        "围绕 针对 面向"
+    ).split()
+)

@@ -1,0 +1,228 @@
+"""English sentences of one item -> its measures, and what an English list is."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from commitments.extraction import words_en as w
+from commitments.extraction.lists import Verdict
+from commitments.extraction.measures_zh import Found
+from commitments.extraction.triggers_en import FIRST_WORD, form_of, is_gerund, is_verb, next_word, triggers_of
+from commitments.extraction.units import Group, Unit
+
+SENTENCE = re.compile(r"(?:[^.!?;\n]|[.](?!\s|$)|(?<=\b[A-Z])\.|(?<=\b(?:No|Mr|Dr|St))\.|(?<=\bMrs)\.)+[.!?;]?")
+JOIN = re.compile(
+    r"(?:,?\s+while\s+|,\s+and\s+|,\s+as well as\s+|\s+and\s+|,\s+|\s+as well as\s+)(?=(?:(?:will|shall|to"
+    r"|also|further|\w+ly)\s+)*([a-z]+))"
+)
+TO_BEFORE = re.compile(r"\bto\s+$")
+ARTICLE_NOUN = re.compile(r"\b(?:an?|the|our|joint|new)\s+\w+$")
+MODAL = re.compile(r"\s*(?:will|shall)\b")
+NO_OBJECT = frozenset("for of in from and to or on by at that".split())
+NO_GERUNDS = frozenset("including according regarding concerning starting beginning following during".split())
+LEAD_IN = re.compile(r"(?:(?:will|shall|to|also|and)\s+)+")
+ITEMS = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+COUNTABLE = re.compile(r"(?:an?|the|\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|new)\s")
+MAKES = frozenset(
+    "establish create launch build host convene publish adopt open sign issue set finance construct".split()
+)
+OTHER_WILL = re.compile(
+    r"[\s•*·-]*((?:The|A|An|Our|Each|All|[A-Z])[\w’'-]*(?:\s[\w’'-]+){0,6}?)\s+(?:will|shall)\s+(?:also "
+    r"|further |jointly |each |both )*(\w+)"
+)
+BETWEEN_DASHES = re.compile(r"\s[–—]\s[^–—\n]{3,200}\s[–—](?=[\s,])")
+GAP = "\0"
+NOBODY = frozenset("this that it these they those such there which who what he she you here".split())
+LONGEST_SENTENCE = 1500
+PRINCIPLES = re.compile(
+    r"principles|guided by|values|lessons|beliefs|we (?:believe|recogni[sz]e|affirm) (?:that"
+    r"|the following)|(?:all|other|the world|international community|everyone|every country"
+    r"|countries) (?:to|must|should)",
+    re.IGNORECASE,
+)
+PAST = re.compile(
+    r"\b(?:progress (?:made|so far)|achievements?|what we have done|track record|background|lessons learned)\b",
+    re.IGNORECASE,
+)
+SHOULD = re.compile(r"\b(?:should|must|ought to|need to)\b", re.IGNORECASE)
+
+
+def judge(text: str, group: Group, found: Callable[[Unit], list[Found]]) -> Verdict:
+    lead = re.split(r"(?<=[.!?])\s", group.lead)[-1]
+    titles = group.titles[:1]
+    if any(PAST.search(title) for title in titles):
+        return Verdict("past", "under a heading of past work", 0.8)
+    share = sum(bool(found(unit)) for unit in group.units) / len(group.units)
+    urged = sum(bool(SHOULD.search(text, unit.start, min(unit.end, unit.start + 160))) for unit in group.units)
+    if (PRINCIPLES.search(lead) or any(PRINCIPLES.search(title) for title in titles)) and share < 0.7:
+        return Verdict("principles", "announced as principles", 0.8)
+    if urged >= 0.6 * len(group.units) and share < 0.4:
+        return Verdict("principles", "exhorts others", 0.7)
+    if share:
+        return Verdict("proposals", "items with measures", round(0.6 + 0.35 * share, 2))
+    return Verdict("nothing", "items without measures", 0.6)
+
+
+def readable(text: str) -> str:
+    """What stands between dashes blanked, the length kept."""
+    return BETWEEN_DASHES.sub(lambda found: GAP * len(found.group()), text)
+
+
+def measures(text: str, start: int, end: int, *, is_list: bool = True) -> Iterator[Found]:
+    for sentence in SENTENCE.finditer(text, start, end):
+        first, last = sentence.span()
+        if last - first <= LONGEST_SENTENCE:
+            opens_item = is_list and (first == start or text[first - 1] == "\n")
+            yield from _of_sentence(text, first, _before_mark(text, first, last), opens_item)
+
+
+def _before_mark(text: str, start: int, end: int) -> int:
+    while end > start and (text[end - 1] in ".!?;:*" or text[end - 1].isspace()):
+        end -= 1
+    return end
+
+
+def _of_sentence(text: str, start: int, end: int, opens_item: bool) -> Iterator[Found]:
+    triggers = sorted(triggers_of(text, start, end), key=lambda found: found[0])
+    if not triggers:
+        yield from _without_trigger(text, start, end, opens_item)
+        return
+    done = start
+    for number, (place, reason, doubtful) in enumerate(triggers):
+        stop = triggers[number + 1][0] if number + 1 < len(triggers) else end
+        if place < done:
+            continue
+        for found in _phrases(text, place, _trigger_start(text, place, stop, end), reason):
+            done = found.end
+            yield replace(found, is_doubtful=found.is_doubtful or doubtful)
+
+
+def _trigger_start(text: str, place: int, stop: int, end: int) -> int:
+    """Where the next trigger's own words begin, so that “, and we” does not stay at the end of the phrase."""
+    if stop >= end:
+        return end
+    before = text[place:stop]
+    cut = max(before.rfind(", "), before.rfind(" and "), before.rfind("; "))
+    return place + cut if cut > 0 else stop
+
+
+def _without_trigger(text: str, start: int, end: int, opens_item: bool) -> Iterator[Found]:
+    """A bare imperative of a plan, or a named body that will do something."""
+    first = FIRST_WORD.match(text, start, end)
+    if not first:
+        return
+    word = first.group(1)
+    is_act = is_verb(word.lower()) or opens_item and is_gerund(word.lower())
+    if word == "To" and is_verb(second := next_word(text, first.end(), end)):
+        yield from _phrases(text, text.index(second, first.end()), end, "bare imperative")
+    elif (word[:1].isupper() or opens_item) and is_act:
+        yield from _phrases(text, first.start(1), end, "bare imperative")
+    elif (other := OTHER_WILL.match(text, start, end)) and other.group(1).split()[0].lower() not in NOBODY:
+        if is_verb(other.group(2)) and not w.NOT_ACTS.match(other.group(2)):
+            for found in _phrases(text, other.start(1), end, "another body will"):
+                yield replace(found, is_doubtful=True)
+
+
+def _phrases(text: str, start: int, end: int, reason: str) -> Iterator[Found]:
+    """The verb phrases that hang on one “will”: split at “, and <verb>”, effects cut off."""
+    if cut := w.CUT.search(text, start + 8, end):
+        end = cut.start()
+    places = _joints(text, start, end)
+    for number, (first, last) in enumerate(places):
+        while first < last and (lead := LEAD_IN.match(text, first, last)):
+            first = lead.end()
+        if purpose := w.LATE_PURPOSE.search(text, min(last, first + 60), last):
+            last = purpose.start()
+        if (gap := text.find(GAP, first, last)) > 0:
+            last = gap
+        if last - first < 8:
+            continue
+        score = 0.9 if reason in ("we will", "we commit to") else 0.7
+        yield from _listed(
+            text, Found(first, last, reason if not number else f"{reason}, joined", score, is_bound=True)
+        )
+
+
+def _joints(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    form = _form_at(text, start, end)
+    places, begin = [], start
+    for joint in JOIN.finditer(text, start, end):
+        word = joint.group(1)
+        if joint.start() <= begin or not _begins_phrase(text, joint, word, form, start):
+            continue
+        before = text[begin : joint.start()]
+        if not _has_object(before) or _is_within_purpose(before, joint.group(), text[joint.end() : joint.end() + 6]):
+            continue
+        places.append((begin, joint.start()))
+        begin, form = joint.end(), form_of(word) or form
+    return [*places, (begin, end)]
+
+
+def _form_at(text: str, start: int, end: int) -> str:
+    for word in re.findall(r"\b[a-z]+\b", text[start : min(end, start + 60)])[:3]:
+        if form := form_of(word):
+            return form
+    return "base"
+
+
+def _begins_phrase(text: str, joint: re.Match[str], word: str, form: str, start: int) -> bool:
+    """Does a second verb phrase begin behind the comma or “and”, or only another noun?"""
+    behind = text[joint.end() : joint.end() + 60]
+    if MODAL.match(behind):
+        return True
+    if word in NO_GERUNDS:
+        return False
+    found, mark = form_of(word), joint.group()
+    is_gerund_phrase = found == "ing" and ("while" in mark or "as well" in mark or behind.startswith("to "))
+    if behind.startswith("to ") and not is_gerund_phrase and not TO_BEFORE.search(text[max(0, start - 6) : start]):
+        return False
+    if not found or found != form and not is_gerund_phrase:
+        return False
+    return word not in w.ALSO_NOUNS or _is_verb_here(
+        word, behind, text[max(0, joint.start() - 30) : joint.start()], mark
+    )
+
+
+def _is_verb_here(word: str, behind: str, before: str, mark: str) -> bool:
+    """A word that is as often a noun: a search and rescue agreement, funding and support for."""
+    if "," not in mark and ARTICLE_NOUN.search(before):
+        return False
+    after = re.search(rf"\b{word}\s+(\w+)", behind)
+    return after is not None and (after.group(1) not in NO_OBJECT or word == "report" and after.group(1) == "on")
+
+
+def _has_object(before: str) -> bool:
+    words = re.findall(r"[\w’'-]+", before)
+    return (
+        len(words) >= 3
+        and not (is_verb(words[-1]) and words[-1] not in w.ALSO_NOUNS)
+        and words[-1] not in ("and", "or")
+    )
+
+
+def _is_within_purpose(before: str, joint: str, after: str) -> bool:
+    """… to strengthen X and expand Y: both belong to the purpose, unless a comma parts them."""
+    if "while" in joint or "as well as" in joint or after.startswith(("will ", "shall ")):
+        return False
+    if w.LATE_PURPOSE.search(before, 30):
+        return True
+    if "," in joint:
+        return False
+    verbs = [found.group(1) for found in w.TO_VERB.finditer(before) if not re.match(r"\s*continue to", before)]
+    return any(is_verb(verb) for verb in verbs)
+
+
+def _listed(text: str, found: Found) -> Iterator[Found]:
+    """establish a centre, a fund and two schools: three."""
+    words = text[found.start : found.end].split(None, 1)
+    pieces = ITEMS.split(words[1]) if len(words) == 2 and words[0].lower() in MAKES else []
+    if len(pieces) < 2 or not all(COUNTABLE.match(piece) and len(piece.split()) >= 2 for piece in pieces):
+        yield found
+        return
+    place = found.start
+    for number, piece in enumerate(pieces):
+        place = text.index(piece, place)
+        first = found.start if not number else place
+        place += len(piece)
+        governor = "" if not number else words[0]
+        yield replace(found, start=first, end=place, governor=governor, score=found.score - 0.1 * bool(number))

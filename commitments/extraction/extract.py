@@ -1,0 +1,185 @@
+"""Text -> candidates: proposals with their measures, and principles apart (see docs/extraction.md)."""
+
+import re
+from dataclasses import replace
+
+from commitments.extraction import english, suggestions
+from commitments.extraction.headings import give_headings, plain_heading
+from commitments.extraction.kinds import Kind, kind_of, language_of
+from commitments.extraction.lists import PAST_WORK, PRINCIPLES, TARGETS, UMBRELLA, Verdict, judge
+from commitments.extraction.masks import full_width, mask
+from commitments.extraction.measures_zh import Found, measures
+from commitments.extraction.outline import outline
+from commitments.extraction.result import Extraction, Measure, Proposal, Span
+from commitments.extraction.units import Group, Unit, groups_of, paragraphs_of
+from commitments.text.unwrap import Flat, unwrap
+
+ANNOUNCED_FAMILIES = ("one_is", "ordinal", "in_turn")
+
+
+def extract(text: str) -> Extraction:
+    return _Document(text).extraction()
+
+
+class _Document:
+    def __init__(self, text: str) -> None:
+        self.given = text
+        self.flat: Flat = unwrap(text)
+        self.language = language_of(text)
+        if self.language == "zh":
+            self.flat = replace(self.flat, text=full_width(self.flat.text))
+        self.text = self.flat.text
+        self.masked = mask(self.text) if self.language == "zh" else english.readable(self.text)
+        opening = [self.text[p.start : p.end] for p in self.flat.paragraphs[:4]]
+        self.kind = kind_of(self.text, opening)
+        self.cache: dict[tuple[int, int], list[Found]] = {}
+
+    def found(self, unit: Unit) -> list[Found]:
+        start = unit.heading_end or unit.text_start
+        key = (start, unit.end)
+        if key not in self.cache:
+            if self.language == "en":
+                self.cache[key] = list(
+                    english.measures(self.masked, start, unit.end, is_list=unit.family != "paragraph")
+                )
+            else:
+                is_directive = self.kind is Kind.DIRECTIVE
+                self.cache[key] = list(measures(self.masked, start, unit.end, is_directive=is_directive))
+        return self.cache[key]
+
+    def extraction(self) -> Extraction:
+        root = outline(self.flat)
+        groups = groups_of(self.text, root)
+        proposals, principles = self._sorted(groups)
+        if not proposals:
+            proposals, _ = self._sorted(paragraphs_of(self.text, root))
+        proposals.sort(key=lambda pair: pair[0].start)
+        return Extraction(
+            language=self.language,
+            kind=self.kind.value,
+            proposals=tuple(
+                self._proposal(number, unit, verdict) for number, (unit, verdict) in enumerate(_apart(proposals), 1)
+            ),
+            principles=tuple(
+                self._span(unit.start, unit.end, verdict)
+                for unit, verdict in sorted(principles, key=lambda pair: pair[0].start)
+            ),
+        )
+
+    def _sorted(self, groups: list[Group]) -> tuple[list[tuple[Unit, Verdict]], list[tuple[Unit, Verdict]]]:
+        proposals, principles = [], []
+        for group in groups:
+            give_headings(self.text, self.masked, group)
+            if not group.units:
+                continue
+            verdict = self._verdict(group)
+            if verdict.kind == "proposals":
+                for unit in group.units:
+                    kind = self._of_unit(unit, group, verdict)
+                    if kind == "proposal":
+                        proposals.append((unit, verdict))
+                    elif kind == "principle":
+                        principles.append((unit, verdict))
+            elif verdict.kind == "principles":
+                principles += [(unit, verdict) for unit in group.units]
+        return proposals, principles
+
+    def _verdict(self, group: Group) -> Verdict:
+        if self.language == "en":
+            return english.judge(self.text, group, self.found)
+        return judge(self.text, group, self.kind, self.found, headed=False)
+
+    def _of_unit(self, unit: Unit, group: Group, verdict: Verdict) -> str:
+        title = plain_heading(self.text, unit)
+        if (
+            PRINCIPLES.search(title)
+            and not self.found(unit)
+            or re.search(r"指导思想|基本原则|总体要求|工作原则|工作要求|总体思路", title)
+        ):
+            return "principle"
+        if PAST_WORK.search(title) or TARGETS.search(title) and _stands_among_sections(unit):
+            return "nothing"
+        if UMBRELLA.search("".join(unit.groups[:1])) and not TARGETS.search(title):
+            return "principle"
+        if TARGETS.search(title) and not any(
+            each.reason.startswith("quantified") or re.search(r"\d", self.text[each.start : each.end])
+            for each in self.found(unit)
+        ):
+            return "nothing"
+        if group.family == "paragraph" and self.kind is Kind.SPEECH:
+            return "proposal" if any(each.is_bound for each in self.found(unit)) else "nothing"
+        needs_measure = (
+            group.family in ("paragraph", "article")
+            or self.language == "en"
+            or not unit.heading_end
+            and group.family not in ANNOUNCED_FAMILIES
+        )
+        return "proposal" if self.found(unit) or not needs_measure else "nothing"
+
+    def _heading(self, unit: Unit) -> str:
+        """As the text as given has it, its wraps joined."""
+        heading = plain_heading(self.text, unit)
+        if not heading:
+            return ""
+        start = self.text.index(heading, unit.text_start)
+        return "".join(
+            " " if sign.isspace() else self.given[place]
+            for place, sign in zip(self.flat.places[start : start + len(heading)], heading, strict=True)
+        )
+
+    def _span(self, start: int, end: int, verdict: Verdict) -> Span:
+        first, last = self.flat.given(start, end)
+        return Span(start=first, end=last, quote=self.given[first:last], reason=verdict.reason, score=verdict.score)
+
+    def _proposal(self, number: int, unit: Unit, verdict: Verdict) -> Proposal:
+        first, last = self.flat.given(unit.start, unit.end)
+        heading, verbatim = self._heading(unit), True
+        found = self.found(unit)
+        if not heading:
+            heading, verbatim = suggestions.heading(self.text, unit.text_start, unit.end, found), False
+        context = suggestions.Context(self.text, unit.start, unit.end, self.language)
+        return Proposal(
+            start=first,
+            end=last,
+            quote=self.given[first:last],
+            reason=verdict.reason,
+            score=verdict.score,
+            number=number,
+            label=unit.label,
+            group=unit.groups[0] if unit.groups else "",
+            heading=heading,
+            heading_verbatim=verbatim,
+            measures=tuple(self._measure(each, context) for each in found),
+            suggestions=context.of_proposal(heading),
+        )
+
+    def _measure(self, found: Found, context: suggestions.Context) -> Measure:
+        first, last = self.flat.given(found.start, found.end)
+        return Measure(
+            start=first,
+            end=last,
+            quote=self.given[first:last],
+            reason=found.reason,
+            score=found.score,
+            doubtful=found.is_doubtful,
+            governor=found.governor,
+            note=found.note,
+            suggestions=context.of_measure(found.start, found.end, found.governor),
+        )
+
+
+def _stands_among_sections(unit: Unit) -> bool:
+    """一、主要目标 beside 二、重点任务 with its own items: a section, and its targets are not numbered."""
+    if unit.node is None or unit.node.parent is None:
+        return False
+    sisters = [node for node in unit.node.parent.children if node.run == unit.node.run]
+    return sum(bool(node.children) for node in sisters) >= 0.5 * len(sisters)
+
+
+def _apart(pairs: list[tuple[Unit, Verdict]]) -> list[tuple[Unit, Verdict]]:
+    """Proposals do not overlap: of two, the later within the earlier gives way."""
+    kept: list[tuple[Unit, Verdict]] = []
+    for unit, verdict in pairs:
+        if not kept or unit.start >= kept[-1][0].end:
+            kept.append((unit, verdict))
+    return kept

@@ -1,0 +1,55 @@
+"""Chinese words and their parts of speech: the only module that knows jieba, loaded when first asked.
+
+jieba keeps its dictionary in a cache file of a fixed name in the common temporary folder and loads whatever lies
+there. So the cache gets a folder that only this user can write to, made anew for every process.
+"""
+
+import logging
+import tempfile
+import warnings
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def _library() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # escapes in its patterns, and pkg_resources where it is installed
+        import jieba  # noqa: PLC0415 — loads in a second and takes 70 MB: only when asked
+
+    jieba.setLogLevel(logging.WARNING)
+    return jieba
+
+
+@cache
+def _jieba() -> Any:
+    jieba = _library()
+    with tempfile.TemporaryDirectory(prefix="segment-") as folder:  # mode 0700
+        jieba.dt.tmp_dir = folder
+        jieba.dt.cache_file = None
+        jieba.dt.initialize()
+    return jieba
+
+
+def words(text: str) -> list[str]:
+    """In order, punctuation included; joined they are the text."""
+    return _jieba().lcut(text)
+
+
+def search_words(text: str) -> list[str]:
+    """Words and the shorter words within them."""
+    return _jieba().lcut_for_search(text)
+
+
+@cache
+def _tags() -> dict[str, str]:
+    """Words of up to four characters -> tag (n, v, vn, a, d, p …): the file that jieba ships, its index not built."""
+    with Path(_library().__file__).with_name("dict.txt").open(encoding="utf-8") as lines:
+        rows = (line.split() for line in lines)
+        return {row[0]: row[2] for row in rows if len(row) == 3 and len(row[0]) <= 4}
+
+
+def part_of_speech(word: str) -> str:
+    """The tag of a word, "" for one that the dictionary does not have."""
+    return _tags().get(word, "")
