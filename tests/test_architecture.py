@@ -44,9 +44,6 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "jieba": ("commitments/text/segment.py",),
     "typst": ("commitments/reports/report_pdf.py",),
     "docxtpl": ("commitments/reports/report_docx.py",),
-    "docx": ("commitments/extraction/files/",),
-    "pypdf": ("commitments/extraction/files/", "commitments/sources/"),
-    "trafilatura": ("commitments/extraction/files/", "commitments/sources/"),
     "urllib3": NETWORK,
     "requests": NETWORK,
     "httpx": NETWORK,
@@ -57,9 +54,9 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "certifi": NETWORK,
     "warcio": ("commitments/sources/capture.py",),
     # Parsers of strangers' files: loaded in a child process with limits, never by a web process.
-    "trafilatura": ("commitments/sources/reading.py",),
-    "pypdf": ("commitments/sources/reading.py",),
-    "docx": ("commitments/sources/reading.py",),
+    "trafilatura": ("commitments/extraction/files/", "commitments/sources/reading.py"),
+    "pypdf": ("commitments/extraction/files/", "commitments/sources/reading.py"),
+    "docx": ("commitments/extraction/files/", "commitments/sources/reading.py"),
     "PIL": ("commitments/sources/reading.py",),
 }
 
