@@ -14,6 +14,7 @@ MAY: dict[Role, tuple[str, ...]] = {
     Role.REVIEWER: ("view",),
     Role.PUBLISHER: ("view",),
 }
+READ = ("linkhealth", "linkcheck", "snapshot")  # written by visits alone
 DOCUMENTS: dict[Role, tuple[str, ...]] = {
     Role.ANALYST: ("add", "change", "view"),
     Role.REVIEWER: ("view",),
@@ -30,6 +31,7 @@ def ensure_roles(using: str = "default") -> None:
     for role in Role:
         group, _ = Group.objects.using(using).get_or_create(name=role.value)
         wanted = [f"{verb}_{model}" for model in EDITED for verb in MAY[role]]
+        wanted += [f"view_{model}" for model in READ]
         wanted += [f"{verb}_sourcedocument" for verb in DOCUMENTS[role]]
         group.permissions.add(*(known[codename] for codename in wanted if codename in known))
 

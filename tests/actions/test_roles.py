@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.utils.translation import override
 
-from commitments.actions.roles import EDITED, desk_review_user, ensure_roles, roles_of
+from commitments.actions.roles import EDITED, READ, desk_review_user, ensure_roles, roles_of
 from commitments.actions.rows import check_role
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
@@ -35,7 +35,7 @@ def test_nobody_is_given_the_right_to_delete_a_document_or_to_touch_histories():
 
 
 def test_every_permission_that_the_roles_name_exists():
-    assert len(permissions(Role.ANALYST)) == 4 * len(EDITED) + 3
+    assert len(permissions(Role.ANALYST)) == 4 * len(EDITED) + len(READ) + 3
     assert len(permissions(Role.REVIEWER)) == len(permissions(Role.PUBLISHER)) == len(EDITED) + 1
 
 
