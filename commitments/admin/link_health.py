@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -17,7 +18,8 @@ from commitments.rules.review import Role
 class LinkHealthAdmin(admin.ModelAdmin):
     """Read here, written by visits; a person accepts what has moved, on the page of the evidence or here at once."""
 
-    list_display = ("code", "page", "verdict", "since", "checked_at", "next_check_at", "new_address")
+    list_display = ("code", "page", "verdict", "since_day", "checked_day", "next_day")
+    show_facets = admin.ShowFacets.NEVER
     list_display_links = None
     list_filter = ("needs_person", "verdict")
     list_select_related = ("evidence",)
@@ -46,7 +48,23 @@ class LinkHealthAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("page"))
     def page(self, row):
-        return format_html('<span class="clipped">{}</span>', row.evidence.title or row.evidence.url)
+        """The new address stands below the old one: the person compares them."""
+        shown = format_html('<span class="clipped">{}</span>', row.evidence.title or row.evidence.url)
+        if not row.new_address:
+            return shown
+        return format_html('{}<br><span class="remark">{} → {}</span>', shown, row.evidence.url, row.new_address)
+
+    @admin.display(description=_("since"), ordering="since")
+    def since_day(self, row):
+        return day_of(row.since)
+
+    @admin.display(description=_("checked at"), ordering="checked_at")
+    def checked_day(self, row):
+        return day_of(row.checked_at)
+
+    @admin.display(description=_("next check"), ordering="next_check_at")
+    def next_day(self, row):
+        return day_of(row.next_check_at)
 
     @admin.action(description=_("Accept the new addresses"), permissions=["accept"])
     def accept_addresses(self, request, queryset):
@@ -59,3 +77,7 @@ class LinkHealthAdmin(admin.ModelAdmin):
                 messages.warning(request, str(refused))
         if done:
             messages.success(request, ngettext("%d new address.", "%d new addresses.", done) % done)
+
+
+def day_of(moment) -> str:
+    return localtime(moment).date().isoformat() if moment else "–"

@@ -36,7 +36,7 @@ def test_nobody_is_given_the_right_to_delete_a_document_or_to_touch_histories():
 
 def test_every_permission_that_the_roles_name_exists():
     assert len(permissions(Role.ANALYST)) == 4 * len(EDITED) + len(READ) + 3
-    assert len(permissions(Role.REVIEWER)) == len(permissions(Role.PUBLISHER)) == len(EDITED) + 1
+    assert len(permissions(Role.REVIEWER)) == len(permissions(Role.PUBLISHER)) == len(EDITED) + len(READ) + 1
 
 
 def test_making_the_roles_again_gives_back_what_is_missing_and_keeps_what_was_added():
