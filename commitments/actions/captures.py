@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from commitments.actions.link_checks import CAPTURES, look
 from commitments.actions.roles import User
+from commitments.actions.uploads import UPLOADS
 from commitments.models import Evidence, Snapshot
 from commitments.storage import files
 
-UPLOADS = "uploads"
 FOLDERS = (CAPTURES, UPLOADS)
 MISSING, DAMAGED = "missing", "damaged"
 YOUNG = timedelta(hours=1)  # a file stands before its row does

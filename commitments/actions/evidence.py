@@ -37,7 +37,7 @@ def save_evidence(evidence: Evidence, *, by: User, expected_version: int | None 
 def _settle_address(evidence: Evidence) -> None:
     """A new address is kept in its one spelling; a page has one row."""
     if not evidence.url and not evidence.file:
-        raise Refused(_("Evidence needs an address or a file (url='')."), "url")
+        raise Refused(_("Evidence needs an address or a file (url is empty)."), "url")
     stored = Evidence.objects.filter(pk=evidence.pk).values_list("url", flat=True).first()
     if not evidence.url or evidence.url == stored:
         return

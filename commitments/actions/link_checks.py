@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,7 +41,7 @@ def due_links(now: datetime) -> QuerySet[Evidence]:
     """Those never visited first."""
     rows = Evidence.objects.exclude(url="").exclude(publication=Publication.WITHDRAWN)
     rows = rows.filter(Q(link_health__isnull=True) | Q(link_health__next_check_at__lte=now))
-    return rows.order_by("link_health__next_check_at", "id")
+    return rows.order_by(F("link_health__next_check_at").asc(nulls_first=True), "id")
 
 
 def check_allowed() -> None:

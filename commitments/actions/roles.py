@@ -14,6 +14,7 @@ MAY: dict[Role, tuple[str, ...]] = {
     Role.REVIEWER: ("view",),
     Role.PUBLISHER: ("view",),
 }
+READ = ("linkhealth", "linkcheck", "snapshot", "job")  # written by visits and workers alone
 DOCUMENTS: dict[Role, tuple[str, ...]] = {
     Role.ANALYST: ("add", "change", "view"),
     Role.REVIEWER: ("view",),
@@ -21,7 +22,6 @@ DOCUMENTS: dict[Role, tuple[str, ...]] = {
 }
 
 # Read by every role; when things happen by themselves is the analysts' to say.
-READ = ("view_job",)
 SCHEDULES: dict[Role, tuple[str, ...]] = {
     Role.ANALYST: (
         *("view_periodictask", "change_periodictask"),
@@ -43,8 +43,9 @@ def ensure_roles(using: str = "default") -> None:
     for role in Role:
         group, _ = Group.objects.using(using).get_or_create(name=role.value)
         wanted = [f"{verb}_{model}" for model in EDITED for verb in MAY[role]]
+        wanted += [f"view_{model}" for model in READ]
         wanted += [f"{verb}_sourcedocument" for verb in DOCUMENTS[role]]
-        wanted += [*READ, *SCHEDULES[role]]
+        wanted += SCHEDULES[role]
         group.permissions.add(*(known[codename] for codename in wanted if codename in known))
 
 

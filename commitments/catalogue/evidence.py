@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from commitments.catalogue import standing
 from commitments.catalogue.clock import Clock
 from commitments.catalogue.listing import stand
 from commitments.choices import Publication, Voice
 from commitments.languages import Words, active, html_lang
-from commitments.models import Assessment, Commitment, Evidence, EvidenceLink, Party
+from commitments.models import Assessment, Commitment, Evidence, EvidenceLink, LinkHealth, Party, Snapshot
 from commitments.rules.changes import is_known
+from commitments.rules.uploads import WORD_OF
+
+QUOTED = 200  # characters of a page that others wrote
+PUBLIC_ARCHIVE = "https://web.archive.org/save/"
 
 
 class Gone(Exception):
@@ -23,7 +27,7 @@ class Gone(Exception):
 
 def find(code: str) -> Evidence | None:
     """The published row; None where there never was one; raises Gone for a withdrawn one."""
-    row = Evidence.objects.select_related("publisher").filter(code=code).first()
+    row = Evidence.objects.select_related("publisher", "link_health").filter(code=code).first()
     if row is None or row.publication == Publication.DRAFT:
         return None
     if row.publication == Publication.WITHDRAWN:
@@ -38,9 +42,11 @@ def public_links() -> QuerySet[EvidenceLink]:
 
 
 def with_links(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    """Each row with its publisher and `.public_links`: one query more."""
+    """Each row with its publisher, `.public_links` and the day of its `.captured_at`: one query more."""
+    newest = Snapshot.objects.filter(evidence=OuterRef("pk")).values("captured_at")[:1]
+    rows = rows.select_related("publisher", "link_health").annotate(captured_at=Subquery(newest))
     links = public_links().select_related("commitment__document").defer("commitment__document__text")
-    return rows.select_related("publisher").prefetch_related(Prefetch("links", links, to_attr="public_links"))
+    return rows.prefetch_related(Prefetch("links", links, to_attr="public_links"))
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,30 @@ class EvidenceDetail:
         """The publisher's name on the page itself, where it is another."""
         given = self.row.publisher_as_given
         return given if given != self.row.publisher.name else ""
+
+    @property
+    def health(self) -> LinkHealth | None:
+        return getattr(self.row, "link_health", None)
+
+    @cached_property
+    def copy(self) -> Snapshot | None:
+        """The newest copy that we keep of the page; its text is for the desk alone."""
+        return self.row.snapshots.first()
+
+    @property
+    def quote(self) -> str:
+        """How the page begins."""
+        text = " ".join(self.copy.text.split()) if self.copy else ""
+        return text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"
+
+    @property
+    def save_elsewhere(self) -> str:
+        """Where a reader has a public archive keep the page."""
+        return PUBLIC_ARCHIVE + self.row.url if self.row.url.startswith(("http://", "https://")) else ""
+
+    @property
+    def file_word(self) -> str:
+        return WORD_OF.get(self.row.file_type, "") if self.row.file else ""
 
     @cached_property
     def countries(self) -> list[Words]:

@@ -1,11 +1,12 @@
-"""The list of evidence, and one page per piece of it."""
+"""The list of evidence, one page per piece of it, and its file where it has one."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from commitments.catalogue import evidence
 from commitments.catalogue.evidence_listing import PARAMETERS, EvidenceListing, language_name
 from commitments.catalogue.visit import Visit
+from commitments.reports.attachment import attachment
 from commitments.web.caching import public_page, render_page
 from commitments.web.failures import gone
 
@@ -46,3 +47,15 @@ def evidence_detail(request: HttpRequest, code: str) -> HttpResponse:
         "clock_query": request.GET.urlencode() if visit.is_valid else "",
     }
     return render_page(request, "commitments/evidence/detail.html", context)
+
+
+@require_safe
+def evidence_file(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Only of published evidence; what is hidden answers like what never was."""
+    try:
+        row = evidence.find(code)
+    except evidence.Gone as withdrawn:
+        return gone(request, withdrawn.row)
+    if row is None or not row.file:
+        raise Http404
+    return attachment(row)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("commitments/<slug:document>/<str:code>/changes.atom", feeds.commitment_feed, name="commitment-feed"),
     path("evidence/", evidence.evidence_list, name="evidence-list"),
     path("evidence/<str:code>/", evidence.evidence_detail, name="evidence-detail"),
+    path("evidence/<str:code>/file/", evidence.evidence_file, name="evidence-file"),
     path("changes/", changes.change_list, name="change-list"),
     path("changes.atom", feeds.change_feed, name="change-feed"),
     path("documents/", documents.document_list, name="document-list"),

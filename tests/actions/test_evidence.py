@@ -84,7 +84,7 @@ def test_a_change_writes_one_entry_and_counts_the_version():
     [
         ({"code": "E 1"}, "“E 1” is not a code", "code"),
         ({"url": "javascript:alert(1)"}, "“javascript:alert(1)” is no address", "url"),
-        ({"url": ""}, "(url='')", "url"),
+        ({"url": ""}, "(url is empty)", "url"),
         ({"kind": "rumour"}, "(kind='rumour')", "kind"),
         ({"summary_zh": ""}, "(summary_zh='')", "summary_zh"),
         ({"confidence": "total"}, "(confidence='total')", "confidence"),

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import models
 
 from commitments.choices import NoteVisibility, Publication, ReviewState
-from commitments.models import CommitmentTheme, Exclusion, Provenance
+from commitments.models import CommitmentTheme, Evidence, Exclusion, Provenance
+from commitments.storage import keep
 from tests.factories import (
     make_assessment,
     make_check,
@@ -17,11 +18,13 @@ from tests.factories import (
     make_evidence,
     make_judged,
     make_link,
+    make_link_health,
     make_note,
     make_party,
     make_party_link,
     make_passage,
     make_publisher,
+    make_snapshot,
     make_theme,
     make_user,
 )
@@ -120,9 +123,12 @@ def _hidden_commitment(state: str, document: Any, parent_of_public: Any) -> list
 def _hidden_evidence(state: str, commitment: Any) -> list[str]:
     publisher = taint(make_publisher(), "slug", "country")
     evidence = make_evidence(publication=state, code=name_of(state), publisher=publisher)
-    taint(evidence, "code", "language")
+    taint(evidence, "code", "language", "file")
+    Evidence.objects.filter(pk=evidence.pk).update(file=keep(token().encode(), "uploads", ".pdf"))
     make_link(commitment, evidence)
-    return [f"/evidence/{evidence.code}/"]
+    make_snapshot(evidence, text=token(), title=token(), final_url=f"https://{token()}.example/", media_type=token())
+    make_link_health(evidence, verdict="moved", new_address=f"https://{token()}.example/")
+    return [f"/evidence/{evidence.code}/", f"/evidence/{evidence.code}/file/"]
 
 
 def _hidden_assessments(commitment: Any) -> None:

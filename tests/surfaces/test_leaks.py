@@ -7,17 +7,20 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from commitments.models import Commitment
+from commitments.storage import keep
 from tests.factories import (
     make_commitment,
     make_document,
     make_evidence,
     make_judged,
     make_link,
+    make_link_health,
     make_note,
     make_party_link,
     make_passage,
+    make_snapshot,
 )
-from tests.surfaces.canaries import TOKEN, plant
+from tests.surfaces.canaries import TOKEN, plant, token
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +69,7 @@ VISITS: dict[str, list[str]] = {
         for query in QUERIES + ["?bears=progress&document=shown", "?commitment=shown/1", "?voice=unclear"]
     ],
     "evidence/<str:code>/": ["/evidence/ESHOWN/" + query for query in QUERIES] + ["/evidence/nothing/"],
+    "evidence/<str:code>/file/": ["/evidence/ESHOWN/file/", "/evidence/nothing/file/"],
     "changes/": [
         "/changes/" + query for query in QUERIES + ["?from=2000-01-01&page_size=100", "?document=shown&from=2000-01-01"]
     ],
@@ -103,7 +107,10 @@ def guesses() -> list[str]:
     row = make_commitment(document=document, code="1", title_zh="公开事项")
     make_passage(row)
     make_judged(row)
-    make_link(row, make_evidence(code="ESHOWN"))
+    shown = make_evidence(code="ESHOWN", file=keep(b"%PDF- shown", "uploads", ".pdf"), file_type="application/pdf")
+    make_link(row, shown)
+    make_link_health(shown)
+    make_snapshot(shown, text="公开的开头。" * 40 + token(), title=token(), file=token())
     make_note(row)
     make_party_link(row, "CN")
     make_link(row, make_evidence())

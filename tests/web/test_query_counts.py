@@ -20,6 +20,7 @@ from commitments.models import (
     Passage,
     SourceDocument,
 )
+from commitments.storage import keep
 from tests.factories import (
     make_commitment,
     make_document,
@@ -113,7 +114,8 @@ def document() -> SourceDocument:
     make_passage(row)
     make_judged(row)
     make_note(row)
-    make_link(row, make_evidence(code="ESHOWN"))
+    file = {"file": keep(b"%PDF-", "uploads", ".pdf"), "file_type": "application/pdf"}
+    make_link(row, make_evidence(code="ESHOWN", **file))
     return document
 
 
