@@ -6,6 +6,7 @@ Django itself announces migrations by signal; nothing else in this project uses 
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.management import create_permissions
 from django.db.models.signals import post_migrate, pre_migrate
 from django.dispatch import receiver
 
@@ -14,6 +15,7 @@ from commitments.actions.schedules import ensure_schedules
 from commitments.models.guards import install_guards, remove_guards
 
 US = apps.get_app_config("commitments")
+SCHEDULES = apps.get_app_config("django_celery_beat")
 
 
 @receiver(pre_migrate, sender=US)
@@ -26,5 +28,6 @@ def before_migrating(*, plan: list[Any], using: str, **_: Any) -> None:
 @receiver(post_migrate, sender=US)
 def after_migrating(*, using: str, **_: Any) -> None:
     install_guards(using)
+    create_permissions(SCHEDULES, verbosity=0, using=using)  # roles hold some, and the library stands after us
     ensure_roles(using)
     ensure_schedules(using)

@@ -96,7 +96,8 @@ def broker_options(url: str, folder: Path, visible_after: int) -> dict[str, Any]
     if kind == "filesystem":
         with contextlib.suppress(OSError):  # a folder that cannot be made is told by /readyz
             folder.mkdir(parents=True, exist_ok=True)
-        return {"data_folder_in": str(folder), "data_folder_out": str(folder), "control_folder": str(folder)}
+        folders = dict.fromkeys(("data_folder_in", "data_folder_out", "control_folder"), str(folder))
+        return {**folders, "polling_interval": 0.25}
     if kind in ("redis", "rediss"):
         return {"visibility_timeout": visible_after, "socket_connect_timeout": 1, "socket_timeout": 5}
     return {}

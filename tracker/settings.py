@@ -33,8 +33,8 @@ TRACKER_CONTROL_URLS = environment.words(
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "commitments",  # after auth, whose permissions roles hold; before those whose templates and words it overrides
     "django_celery_beat",
-    "commitments",  # after those whose permissions roles hold; before those whose templates it overrides
     "tracker.apps.DeskConfig",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -83,7 +83,7 @@ class JobAdmin(admin.ModelAdmin):
     def progress(self, job):
         if not job.total:
             return "–"
-        bar = '<progress value="{0}" max="{1}" aria-hidden="true"></progress> {0} / {1}'
+        bar = '<span class="state"><progress value="{0}" max="{1}" aria-hidden="true"></progress> {0} / {1}</span>'
         return format_html(bar, job.done, job.total)
 
     @admin.display(description=gettext_lazy("last message"))

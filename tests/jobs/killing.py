@@ -7,6 +7,7 @@ control leaves effects outside the transaction that finishes the job: it must fi
 """
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -87,7 +88,8 @@ class Site:
     def kill(self, victim: str) -> str:
         """What dies is started again, as `serve` does for its worker."""
         if victim == "child":
-            os.kill(random.choice(self.children()), signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(random.choice(self.children()), signal.SIGKILL)
         elif victim == "asker":
             self.asker.kill()
             self.asker.wait()
@@ -107,10 +109,8 @@ class Site:
             self.worker = self.start_worker()
 
     def end_group(self) -> None:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.worker.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return
 
     def empty_broker(self) -> None:
         if self.broker.startswith("redis"):

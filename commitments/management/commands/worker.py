@@ -1,5 +1,6 @@
 """`manage.py worker`: carries out the jobs that wait; with --beat it also starts what the schedules say."""
 
+import contextlib
 import os
 import signal
 import threading
@@ -35,12 +36,34 @@ class Command(BaseCommand):
         # Celery warns of root because of pickled messages; here only JSON is accepted (CELERY_ACCEPT_CONTENT).
         warnings.filterwarnings("ignore", category=SecurityWarning)
         DjangoFixup(current_app).install()
+        worker_ready.connect(PoolWatch, weak=False)
         if beat:
             worker_ready.connect(BeatWatch, weak=False)
         current_app.worker_main(
             ["--quiet", "worker", "--pool=prefork", f"--concurrency={concurrency}", "--loglevel=WARNING"]
             + ["--without-gossip", "--without-mingle", "--without-heartbeat", *(["--beat"] if beat else [])]
         )
+
+
+class PoolWatch:
+    """With the embedded broker the processes of a pool share one lock. One that is killed takes it along, and all
+    others wait for it for ever; so the worker ends, with its children, and whoever keeps it starts it again.
+    """
+
+    def __init__(self, sender: Any, **_: Any) -> None:
+        self.worker = sender.controller
+        if not self.worker.use_eventloop:  # with Redis and RabbitMQ each process has a pipe of its own
+            self.pool = self.worker.pool._pool
+            self.pool.on_process_down = self.look
+
+    def look(self, process: Any) -> None:
+        if process.exitcode >= 0 or process.exitcode == -signal.SIGTERM:  # the end of its time, or of the worker's
+            return
+        log.error("pool_process_killed", code=process.exitcode)
+        for child in (*self.pool._pool, *([self.worker.beat] if self.worker.beat else [])):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child.pid, signal.SIGKILL)
+        os._exit(1)
 
 
 class BeatWatch:
