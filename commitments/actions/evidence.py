@@ -3,11 +3,13 @@
 import re
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from commitments.actions.roles import User
 from commitments.actions.rows import check_fixed, check_role, write
 from commitments.actions.versions import take_turn
 from commitments.models import Commitment, Evidence, EvidenceLink
+from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
 from commitments.rules.structure import check_code
 
@@ -19,10 +21,20 @@ def save_evidence(evidence: Evidence, *, by: User, expected_version: int | None 
     if not evidence.code:
         evidence.code = next_code()
     check_code(evidence.code)
+    _check_place(evidence)
     if evidence.pk:
         check_fixed(evidence, "code")
         take_turn(evidence, expected_version)
     write(evidence, by=by, why=why)
+
+
+def _check_place(evidence: Evidence) -> None:
+    """A page or a file, and each page once."""
+    if not (evidence.url or evidence.file):
+        raise Refused(_("Give an address or a file."), "url")
+    other = Evidence.objects.filter(url=evidence.url).exclude(url="").exclude(pk=evidence.pk).first()
+    if other:
+        raise Refused(_("This address is %(code)s already.") % {"code": other.code}, "url")
 
 
 @transaction.atomic

@@ -75,7 +75,6 @@ def test_a_change_writes_one_entry_and_counts_the_version():
     [
         ({"code": "E 1"}, "“E 1” is not a code", "code"),
         ({"url": "javascript:alert(1)"}, "(url=", "url"),
-        ({"url": ""}, "(url='')", "url"),
         ({"kind": "rumour"}, "(kind='rumour')", "kind"),
         ({"summary_zh": ""}, "(summary_zh='')", "summary_zh"),
         ({"confidence": "total"}, "(confidence='total')", "confidence"),
@@ -91,8 +90,16 @@ def test_a_value_that_cannot_be_is_refused_with_its_field(over, part, field):
 def test_one_address_is_one_piece_of_evidence():
     first, anna = make_evidence(), people.analyst()
     again = new(url=first.url)
-    with refuses("already exists"):
+    with refuses(f"This address is {first.code} already", "url"):
         save_evidence(again, by=anna)
+
+
+def test_evidence_has_an_address_or_a_file():
+    anna = people.analyst()
+    with refuses("Give an address or a file", "url"):
+        save_evidence(new(url=""), by=anna)
+    save_evidence(new(url="", file="uploads/aa/x.pdf"), by=anna)
+    save_evidence(new(url="", file="uploads/bb/y.pdf"), by=anna)
 
 
 def test_a_code_stays_as_it_was_first_saved():
