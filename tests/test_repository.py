@@ -123,7 +123,7 @@ def test_registries_are_told_from_other_words(line: str, is_one: bool):
 
 def test_the_readme_is_short_and_names_the_two_commands():
     text = read(README)
-    assert len(text.splitlines()) <= 90
+    assert len(text.splitlines()) <= 100
     assert "python3 dev.py serve" in text
     assert "python3 dev.py test" in text
 

@@ -56,10 +56,6 @@ def accept_address(evidence: Evidence, *, by: User, expected_version: int | None
     standing = LinkHealth.objects.filter(evidence=evidence, verdict=LinkVerdict.MOVED).exclude(new_address="").first()
     if standing is None:
         raise Refused(_("No new address is known for %(code)s.") % {"code": evidence.code}, "url")
-    other = Evidence.objects.filter(url=standing.new_address).exclude(pk=evidence.pk).first()
-    if other:
-        words = {"code": other.code}
-        raise Refused(_("This address is %(code)s already.") % words, "url")
     FormerAddress.objects.create(evidence=evidence, url=evidence.url, replaced_at=timezone.now(), by=by)
     why = f"moved: {evidence.url} → {standing.new_address}"
     evidence.url = standing.new_address

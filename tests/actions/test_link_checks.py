@@ -188,12 +188,13 @@ def test_a_page_that_has_moved_gets_its_new_address_from_a_person_and_keeps_the_
 
 def test_an_address_that_other_evidence_has_is_not_accepted(web):
     row, other = make_evidence(), make_evidence()
-    web[row.url] = moved(row.url, other.url)
+    before = row.url
+    web[before] = moved(before, other.url)
     visit(row)
     with pytest.raises(Refused, match=other.code):
         accept_address(row, by=people.analyst())
     assert FormerAddress.objects.count() == 0
-    assert Evidence.objects.get(pk=row.pk).url == row.url
+    assert Evidence.objects.get(pk=row.pk).url == before
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,8 @@ def main(part: str) -> None:
         folder = Path(name)
         namespace.certificates(folder)
         namespace.set_up(folder)
-        servers.prepare()
+        if part == "hostile":
+            servers.prepare()
         if (child := os.fork()) == 0:  # the servers' memory and time are not the reader's
             names.start(namespace.RESOLVER)
             servers.listen(80)
