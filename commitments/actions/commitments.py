@@ -9,7 +9,7 @@ from commitments.actions.roles import User
 from commitments.actions.rows import check_fixed, check_role, check_words, delete, write
 from commitments.actions.versions import take_turn
 from commitments.choices import Kind, Target
-from commitments.models import Commitment
+from commitments.models import Commitment, EvidenceLink
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
 from commitments.rules.structure import check_code, check_place, check_wording
@@ -76,7 +76,9 @@ def remove_part(part: Model, *, by: User, expected_version: int | None = None, w
 
 
 def _take_turn_of_whole(part: Model, expected_version: int | None) -> None:
-    """Parts count with their commitment; a row that belongs to none (an exclusion) has no version."""
+    """Parts count with their commitment, a link with its evidence too: either page shows and changes it."""
     whole = getattr(part, "commitment", None)
     if isinstance(whole, Commitment):
         take_turn(whole, expected_version)
+    if isinstance(part, EvidenceLink):
+        take_turn(part.evidence, None)

@@ -12,7 +12,6 @@ from simple_history.admin import SimpleHistoryAdmin
 from commitments.actions.commitments import remove_part, save_part
 from commitments.actions.removal import remove
 from commitments.actions.roles import roles_of
-from commitments.actions.versions import take_turn
 from commitments.admin.refusals import REFUSALS, FixedOnceSavedForm, RefusableForm, refusal_of
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
@@ -55,7 +54,7 @@ class ActionAdmin(SimpleHistoryAdmin):
         """A form that carries a version counts it also where only what hangs on the row changed."""
         if change and not form.changed_data:
             if "version" in form.fields:
-                take_turn(obj, form.cleaned_data["version"])
+                form.keep_turn()
             return
         self.save_row(request, obj, form, change)
 
