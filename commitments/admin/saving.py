@@ -13,6 +13,7 @@ from commitments.actions.commitments import remove_part, save_part
 from commitments.actions.removal import remove
 from commitments.actions.roles import roles_of
 from commitments.admin.refusals import REFUSALS, FixedOnceSavedForm, RefusableForm, refusal_of
+from commitments.admin.versions import stored
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
 
@@ -26,6 +27,11 @@ def held(request) -> frozenset[Role]:
 
 def without(fieldsets, name: str) -> list:
     return [(head, {**given, "fields": [f for f in given["fields"] if f != name]}) for head, given in fieldsets]
+
+
+def stored_below(inlines) -> list[tuple[str, str]]:
+    forms = [form for inline in inlines for form in inline.formset.forms if form.instance.pk and form.has_changed()]
+    return [(f"{form.instance} · {label}", text) for form in forms for label, text in stored(form)]
 
 
 class ActionAdmin(SimpleHistoryAdmin):
@@ -88,6 +94,12 @@ class ActionAdmin(SimpleHistoryAdmin):
                 request.refusal = refusal_of(error)
         messages.error(request, request.refusal.sentence)
         return HttpResponseRedirect(request.get_full_path())
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """After a conflict: what is stored in the rows below that were typed otherwise."""
+        if refusal := getattr(request, "refusal", None):
+            context["stored_below"] = stored_below(context["inline_admin_formsets"]) if refusal.is_conflict else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_readonly_fields(self, request, obj=None):
         if getattr(request, "is_reading_history", False):
