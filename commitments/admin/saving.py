@@ -34,6 +34,13 @@ def stored_below(inlines) -> list[tuple[str, str]]:
     return [(f"{form.instance} · {label}", text) for form in forms for label, text in stored(form)]
 
 
+def typed_below(inlines) -> list[tuple[str, str]]:
+    """The stock page does not show a row that was removed after the form was opened."""
+    forms = [form for inline in inlines for form in inline.formset.initial_forms if form.is_bound]
+    typed = [(bound.label, bound.value()) for form in forms if not form.instance.pk for bound in form.visible_fields()]
+    return [(label, value) for label, value in typed if value]
+
+
 class ActionAdmin(SimpleHistoryAdmin):
     """Subclasses say in `save_row` which action writes their rows."""
 
@@ -96,7 +103,9 @@ class ActionAdmin(SimpleHistoryAdmin):
         return HttpResponseRedirect(request.get_full_path())
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """After a conflict: what is stored in the rows below that were typed otherwise."""
+        """After a conflict: what is stored in the rows below that were typed otherwise, and what was typed into
+        rows that are gone."""
+        context["typed_below"] = typed_below(context["inline_admin_formsets"])
         if refusal := getattr(request, "refusal", None):
             context["stored_below"] = stored_below(context["inline_admin_formsets"]) if refusal.is_conflict else []
         return super().render_change_form(request, context, add, change, form_url, obj)
