@@ -81,7 +81,9 @@ def remove_part(part: Model, *, by: User, expected_version: int | None = None, w
 
 
 def _take_turn_of_whole(part: Model, expected_version: int | None) -> None:
-    """Parts count with their commitment; a row that belongs to none (an exclusion) has no version."""
+    """Parts count with their commitment, a link with its evidence too: either page shows and changes it."""
     whole = getattr(part, "commitment", None)
     if isinstance(whole, Commitment):
         take_turn(whole, expected_version)
+    if isinstance(part, EvidenceLink):
+        take_turn(part.evidence, None)

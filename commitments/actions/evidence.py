@@ -82,6 +82,7 @@ def link_evidence(evidence: Evidence, commitment: Commitment, bears: str, *, by:
     if link and link.bears == bears:
         return link
     take_turn(commitment, None)
+    take_turn(evidence, None)
     link = link or EvidenceLink(evidence=evidence, commitment=commitment)
     link.bears = bears
     write(link, by=by, why=why)

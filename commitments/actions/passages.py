@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from commitments.actions.roles import User
 from commitments.actions.rows import check_role, write
+from commitments.actions.versions import take_turn
 from commitments.models import Passage
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
@@ -17,6 +18,7 @@ def save_passage(passage: Passage, *, by: User, why: str = "") -> None:
     passage.quote = passage.quote.replace("\r\n", "\n")
     passage.start = only_place(passage.document.text, passage.quote, passage.start)
     passage.end = passage.start + len(passage.quote)
+    take_turn(passage.commitment, None)
     write(passage, by=by, why=why)
 
 

@@ -6,16 +6,20 @@ from django.utils.translation import gettext as _
 
 from commitments.actions.roles import User
 from commitments.actions.rows import check_role, delete
+from commitments.actions.versions import take_turn
+from commitments.models import Commitment
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
 
 
 @transaction.atomic
-def remove(row: Model, *, by: User, why: str = "") -> None:
-    """Raises Refused where it was published or where other rows refer to it."""
+def remove(row: Model, *, by: User, expected_version: int | None = None, why: str = "") -> None:
+    """Raises Refused where it was published or where other rows refer to it. The version is its commitment's."""
     check_role(by, Role.ANALYST)
     if getattr(row, "published_at", None):
         raise Refused(_("Nothing published is deleted; withdraw it with a reason."))
+    if isinstance(whole := getattr(row, "commitment", None), Commitment):
+        take_turn(whole, expected_version)
     try:
         delete(row, by=by, why=why)
     except ProtectedError as error:

@@ -1,6 +1,11 @@
-"""Optimistic locking: one version number for a commitment and all that hangs on it, one for each other public row."""
+"""Optimistic locking: one version number for a commitment and all that hangs on it, one for each other public row.
 
-from django.db.models import F
+A row without a number is known by its newest history entry.
+"""
+
+from typing import Any
+
+from django.db.models import F, Max, Model
 from django.utils.translation import gettext as _
 
 from commitments.models import Commitment, Evidence, SourceDocument
@@ -24,7 +29,21 @@ def take_turn(row: Commitment | Evidence | SourceDocument, expected_version: int
     row.refresh_from_db(fields=["version"])
 
 
-def _sentence(row: Commitment | Evidence | SourceDocument) -> str:
+def newest_entry(row: Model) -> int:
+    history: Any = row.history  # type: ignore[attr-defined]
+    return history.aggregate(newest=Max("history_id"))["newest"] or 0
+
+
+def check_seen(row: Model, expected_entry: int | None) -> None:
+    """Is the newest history entry still the one that the writer has seen? Other writers wait as in `take_turn`."""
+    if expected_entry is None or row.pk is None:
+        return
+    is_there = type(row)._base_manager.select_for_update().filter(pk=row.pk).exists()
+    if not is_there or newest_entry(row) != expected_entry:
+        raise Conflict(_sentence(row), "version")
+
+
+def _sentence(row: Model) -> str:
     if isinstance(row, Commitment):
         sentence = _(
             "Someone else changed commitment %(code)s in the meantime. "

@@ -26,12 +26,23 @@ MOST_PUBLISHERS = 500  # names offered while typing
 
 
 @csrf_protect
-def assess(request, site, commitment_id: str | int, draft_id: int | None = None, *, corrects: Assessment | None = None):
-    """The query of a section of the work queue in the address says where "save and next" goes on."""
+def assess(
+    request,
+    site,
+    commitment_id: str | int,
+    draft_id: int | None = None,
+    *,
+    corrects: Assessment | None = None,
+    refused: str = "",
+):
+    """The query of a section of the work queue in the address says where "save and next" goes on.
+
+    `refused`: why nothing is saved; what was typed is only shown again.
+    """
     if not request.user.has_perm("commitments.add_assessment"):
         raise PermissionDenied
     subject = (commitment_id, draft_id, corrects)
-    screen = _screen(request, subject)
+    screen = _screen(request, subject, Refusal(refused) if refused else None)
     if request.method == "POST" and screen.is_valid():
         in_section = keys_of_section(request, request.GET.dict()) if request.GET else []
         try:

@@ -53,7 +53,9 @@ def take_steps(request: HttpRequest, site, back: str):
     if hidden or asks and not _has_reason(form):
         return _ask(request, site, rows, to, form, hidden, back)
     reasons = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    _take(request, rows, to, with_evidence, reasons)
+    late = _take(request, rows, to, with_evidence, reasons)
+    if late and _has_reason(form):  # what was typed is kept
+        return _ask(request, site, late, to, form, [], back)
     return HttpResponseRedirect(back)
 
 
@@ -83,11 +85,12 @@ def _has_reason(form: ReasonForm) -> bool:
     return form.is_bound and form.is_valid() and bool(form.cleaned_data["reason_zh"].strip())
 
 
-def _take(request, rows: list[Ticked], to: ReviewState, with_evidence: bool, reasons: dict[str, Any]) -> None:
-    done, moved = 0, set()
+def _take(request, rows: list[Ticked], to: ReviewState, with_evidence: bool, reasons: dict[str, Any]) -> list[Ticked]:
+    """Answers those that someone else has changed meanwhile, with the version that they have now."""
+    done, now, late = 0, {}, []
     for row in rows:
         # Two of one commitment: the first one's own step is no one else's change.
-        version = None if row.assessment.commitment_id in moved else row.version
+        seen = (row.assessment.commitment_id, row.version)
         try:
             with transaction.atomic():
                 move(
@@ -95,22 +98,27 @@ def _take(request, rows: list[Ticked], to: ReviewState, with_evidence: bool, rea
                     to,
                     by=request.user,
                     with_evidence=with_evidence,
-                    expected_version=version,
+                    expected_version=now.get(seen, row.version),
                     **reasons,
                 )
         except REFUSALS as error:
-            messages.warning(request, f"{row.assessment}: {refusal_of(error).sentence}")
+            refusal = refusal_of(error)
+            messages.warning(request, f"{row.assessment}: {refusal.sentence}")
+            if refusal.is_conflict:
+                stored = Assessment.objects.select_related("commitment__document").get(pk=row.assessment.pk)
+                late.append(Ticked(stored, stored.commitment.version))
         else:
             done += 1
-            moved.add(row.assessment.commitment_id)
+            now[seen] = row.assessment.commitment.version
     if done:
         words = {"count": done, "state": to.label}
         sentence = ngettext("%(count)d assessment: %(state)s.", "%(count)d assessments: %(state)s.", done)
         messages.success(request, sentence % words)
+    return late
 
 
 def _ask(request, site, rows: list[Ticked], to: ReviewState, form, hidden: list[Evidence], back: str):
-    if form.is_bound:
+    if form.is_bound and not _has_reason(form):
         form.add_error("reason_zh", _("A change to “%(to)s” needs a reason; none is given.") % {"to": to.label})
     given = [("to", to.value), ("back", back)]
     given += [("rows", f"{row.assessment.pk}:{row.version}") for row in rows]

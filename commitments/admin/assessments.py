@@ -1,7 +1,6 @@
 """Assessments on the desk: read as they stand, with the next steps of the review; drafts go to the one screen."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
@@ -14,6 +13,7 @@ from commitments.actions.review import steps_open_to
 from commitments.admin.assess import assess
 from commitments.admin.assessment_steps import STEP_WORDS, take_steps
 from commitments.admin.marks import confidence_mark, momentum_mark, state_word, status_mark
+from commitments.admin.publishing import AT_ONCE
 from commitments.admin.saving import ActionAdmin, held
 from commitments.choices import ReviewState
 from commitments.models import Assessment
@@ -77,14 +77,17 @@ class AssessmentAdmin(ActionAdmin):
         return row.review_state in EDITABLE and Role.ANALYST in held(request)
 
     def edit_view(self, request, pk):
-        row = self._row(request, pk)
+        row, refused = self._row(request, pk), ""
         if not self.may_edit(request, row):
-            messages.error(
-                request,
-                _("Only drafts and returned assessments are edited; a published one is corrected by a new one."),
-            )
+            refused = _("Only drafts and returned assessments are edited; a published one is corrected by a new one.")
+        return self._screen(request, row, refused, draft_id=row.pk)
+
+    def _screen(self, request, row, refused: str, **subject):
+        """What was typed before someone else took a step is shown again, with the sentence."""
+        if refused and (request.method != "POST" or Role.ANALYST not in held(request)):
+            messages.error(request, refused)
             return HttpResponseRedirect(self._page_of(row))
-        return assess(request, self.admin_site, row.commitment_id, row.pk)
+        return assess(request, self.admin_site, row.commitment_id, refused=refused, **subject)
 
     def may_correct(self, request, row) -> bool:
         """The judgement that counts: published, not withdrawn, not corrected already."""
@@ -93,11 +96,10 @@ class AssessmentAdmin(ActionAdmin):
         return not row.corrected_by.filter(published_at__isnull=False, withdrawn_at__isnull=True).exists()
 
     def correct_view(self, request, pk):
-        row = self._row(request, pk)
+        row, refused = self._row(request, pk), ""
         if not self.may_correct(request, row):
-            messages.error(request, _("Only a published assessment that still counts is corrected, by an analyst."))
-            return HttpResponseRedirect(self._page_of(row))
-        return assess(request, self.admin_site, row.commitment_id, corrects=row)
+            refused = _("Only a published assessment that still counts is corrected, by an analyst.")
+        return self._screen(request, row, refused, corrects=row)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         open_steps = steps_open_to(request.user, held(request), obj)
@@ -166,9 +168,11 @@ class AssessmentAdmin(ActionAdmin):
 
 def _step_of(to: ReviewState):
     def step(model_admin, request, queryset):
-        ticked = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        """What is ticked, in the version that the list showed; with "all of them" also what other pages hold."""
+        seen = dict(value.split(":", 1) for value in request.POST.getlist("rows") if ":" in value)
+        ticked = queryset.values_list("pk", "commitment__version")[: AT_ONCE + 1]
+        rows = [f"{pk}:{seen.get(str(pk), version)}" for pk, version in ticked]
         request.POST = request.POST.copy()
-        rows = [value for value in request.POST.getlist("rows") if value.partition(":")[0] in ticked]
         request.POST.setlist("rows", rows)
         request.POST["to"] = to.value
         return take_steps(request, model_admin.admin_site, request.get_full_path())

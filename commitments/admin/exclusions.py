@@ -4,12 +4,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from commitments.actions.exclusions import save_exclusion
-from commitments.admin.refusals import RefusableForm
 from commitments.admin.saving import ActionAdmin
+from commitments.admin.versions import EntryForm
 from commitments.models import Commitment, Exclusion
 
 
-class ExclusionForm(RefusableForm):
+class ExclusionForm(EntryForm):
     class Meta:
         help_texts = {"start": _("Counted in characters from 0; a quote that stands elsewhere is looked for.")}
 
@@ -28,13 +28,20 @@ class ExclusionAdmin(ActionAdmin):
     search_fields = ("quote", "reason_zh", "reason_en")
     autocomplete_fields = ("document", "covered_by")
     fixed_after_creation = ("document",)
-    fieldsets = ((None, {"fields": ("document", "section", "quote", "start", "reason_zh", "reason_en", "covered_by")}),)
+    fieldsets = (
+        (
+            None,
+            {"fields": ("document", "section", "quote", "start", "reason_zh", "reason_en", "covered_by", "version")},
+        ),
+    )
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("document").defer("document__text")
 
     def save_row(self, request, row, form, change) -> None:
-        save_exclusion(row, by=request.user, covered_by=form.cleaned_data.get("covered_by", Commitment.objects.none()))
+        given = form.cleaned_data
+        covered_by = given.get("covered_by", Commitment.objects.none())
+        save_exclusion(row, by=request.user, covered_by=covered_by, expected_entry=given.get("version"))
 
     def save_related(self, request, form, formsets, change) -> None:
         """The action has written the commitments that cover it."""

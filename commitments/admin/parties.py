@@ -6,16 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.actions.references import save_reference
 from commitments.admin.saving import ActionAdmin
+from commitments.admin.versions import EntryForm
 from commitments.models import Party
 
 
 @admin.register(Party)
 class PartyAdmin(ActionAdmin):
+    form = EntryForm
     list_display = ("code", "name_zh", "name_en", "commitment_count")
     list_display_links = ("code", "name_zh")
     search_fields = ("code__istartswith", "name_zh", "name_en")
     fixed_after_creation = ("code",)
-    fieldsets = ((None, {"fields": ("code", "name_zh", "name_en")}),)
+    fieldsets = ((None, {"fields": ("code", "name_zh", "name_en", "version")}),)
 
     def get_queryset(self, request):
         return (
@@ -25,7 +27,7 @@ class PartyAdmin(ActionAdmin):
         )
 
     def save_row(self, request, row, form, change) -> None:
-        save_reference(row, by=request.user)
+        save_reference(row, by=request.user, expected_entry=form.cleaned_data.get("version"))
 
     @admin.display(description=_("commitments"), ordering="commitments_with_it")
     def commitment_count(self, row):

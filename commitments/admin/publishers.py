@@ -6,22 +6,26 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.actions.references import save_reference
 from commitments.admin.saving import ActionAdmin
+from commitments.admin.versions import EntryForm
 from commitments.models import Publisher
 
 
 @admin.register(Publisher)
 class PublisherAdmin(ActionAdmin):
+    form = EntryForm
     list_display = ("name", "origin", "voice", "country", "evidence_count")
     list_filter = ("voice",)
     search_fields = ("name", "slug", "origin")
     fixed_after_creation = ("slug",)
-    fieldsets = ((None, {"fields": ("slug", "name", "origin", "voice", "country", "names_as_given", "note")}),)
+    fieldsets = (
+        (None, {"fields": ("slug", "name", "origin", "voice", "country", "names_as_given", "note", "version")}),
+    )
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(pages=Count("evidence"))
 
     def save_row(self, request, row, form, change) -> None:
-        save_reference(row, by=request.user)
+        save_reference(row, by=request.user, expected_entry=form.cleaned_data.get("version"))
 
     @admin.display(description=_("evidence"), ordering="pages")
     def evidence_count(self, row):

@@ -26,6 +26,7 @@ AT_ONCE = 500  # rows of one bulk action: a request must end
 
 
 class ReasonForm(forms.Form):
+    is_in_conflict = False
     reason_zh = forms.CharField(
         label=gettext_lazy("reason"),
         required=False,
@@ -94,7 +95,7 @@ class PublishingAdmin(ActionAdmin):
         if self._withdraw(request, form, rows):
             return None
         hidden = [(ACTION_CHECKBOX_NAME, str(row.pk)) for row in rows] + [("action", "withdraw_selected")]
-        hidden += [(f"version-{row.pk}", str(_seen(request, row) or row.version)) for row in rows]
+        hidden += self._versions(request, form, rows)
         return self._reason_page(request, form, rows, hidden, back=request.get_full_path())
 
     def _too_many(self, request, queryset) -> bool:
@@ -133,8 +134,14 @@ class PublishingAdmin(ActionAdmin):
         form = ReasonForm(request.POST if request.method == "POST" else None)
         if self._withdraw(request, form, [row]):
             return HttpResponseRedirect(self._page_of(row))
-        seen = [(f"version-{row.pk}", str(_seen(request, row) or row.version))]
-        return self._reason_page(request, form, [row], seen, back=self._page_of(row))
+        versions = self._versions(request, form, [row])
+        return self._reason_page(request, form, [row], versions, back=self._page_of(row))
+
+    def _versions(self, request, form, rows) -> list[tuple[str, str]]:
+        """As the person saw them; after a conflict as they are now, since the page shows that they have changed."""
+        now = dict(self.model.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "version"))
+        seen = {row.pk: None if form.is_in_conflict else _seen(request, row) for row in rows}
+        return [(f"version-{pk}", str(seen[pk] or now[pk])) for pk in now]
 
     def _withdraw(self, request, form, rows) -> bool:
         """All of them or none."""
@@ -145,7 +152,9 @@ class PublishingAdmin(ActionAdmin):
                 for row in rows:
                     withdraw(row, by=request.user, expected_version=_seen(request, row), **form.cleaned_data)
         except Refused as refused:
-            put(form, refusal_of(refused))
+            refusal = refusal_of(refused)
+            put(form, refusal)
+            form.is_in_conflict = refusal.is_conflict
             return False
         words = ngettext("%(count)d row withdrawn.", "%(count)d rows withdrawn.", len(rows))
         messages.success(request, words % {"count": len(rows)})

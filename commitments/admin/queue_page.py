@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from commitments.actions.checks import check_unchanged
+from commitments.actions.versions import Conflict
 from commitments.admin.commitment_list import show_status, standing
 from commitments.admin.marks import momentum_mark, state_word, status_mark
 from commitments.admin.queue import MOST_COUNTED, Scope, Section, count, sections_for
@@ -85,7 +86,7 @@ def queue_page(request: HttpRequest, site, extra_context=None):
         "sections": [
             (
                 section,
-                f"{MOST_COUNTED}+" if number > MOST_COUNTED else number,
+                _shown(number),
                 urlencode({"section": section.key, **narrowed}),
             )
             for section, number in counted
@@ -160,7 +161,7 @@ def check_rows(request: HttpRequest):
         raise PermissionDenied
     chosen = [request.POST["row"]] if "row" in request.POST else request.POST.getlist("rows")
     words = {"searched_zh": request.POST.get("searched_zh", ""), "searched_en": request.POST.get("searched_en", "")}
-    done = 0
+    done, late = 0, []
     for commitment, version in _read(chosen[:MOST_NEXT]):
         try:
             check_unchanged(commitment, by=request.user, expected_version=version, **words)
@@ -169,23 +170,30 @@ def check_rows(request: HttpRequest):
             messages.warning(request, f"{commitment.code}: {refused}")
             if refused.field == "searched_zh":
                 break
+            late += [commitment.pk] if isinstance(refused, Conflict) else []
     if done:
         sentence = ngettext("%(count)d checked, no change.", "%(count)d checked, no change.", done)
         messages.success(request, sentence % {"count": done})
     elif not chosen:
         messages.warning(request, _("Nothing is ticked."))
-    return HttpResponseRedirect(back_to(request, reverse("admin:index")))
+    back = back_to(request, reverse("admin:index"))
+    if late:  # shown as they are now, beside what was typed
+        return ask_where(request, admin.site, Commitment.objects.filter(pk__in=late), words, back)
+    return HttpResponseRedirect(back)
 
 
-def ask_where(request: HttpRequest, site, queryset):
-    """Between the list and `check_rows`: the rows that were ticked there, with their versions, and the place."""
+def ask_where(request: HttpRequest, site, queryset, words: dict[str, str] | None = None, back: str = ""):
+    """Between the list and `check_rows`: the rows that were ticked there, with their versions, and the place.
+
+    A row of another page of the list, ticked with all, is seen here for the first time.
+    """
     rows = list(queryset.select_related("document")[:MOST_NEXT])
     context = {
         **site.each_context(request),
         "title": _("Checked, no change"),
-        "rows": [(row, request.POST.get(f"version-{row.pk}", "")) for row in rows],
-        "searched": _last_searched(request.user),
-        "back": request.get_full_path(),
+        "rows": [(row, request.POST.get(f"version-{row.pk}") or row.version) for row in rows],
+        "searched": words or _last_searched(request.user),
+        "back": back or request.get_full_path(),
     }
     return TemplateResponse(request, "admin/commitments/ask_where.html", context)
 

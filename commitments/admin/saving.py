@@ -12,8 +12,8 @@ from simple_history.admin import SimpleHistoryAdmin
 from commitments.actions.commitments import remove_part, save_part
 from commitments.actions.removal import remove
 from commitments.actions.roles import roles_of
-from commitments.actions.versions import take_turn
 from commitments.admin.refusals import REFUSALS, FixedOnceSavedForm, RefusableForm, refusal_of
+from commitments.admin.versions import stored
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
 
@@ -27,6 +27,18 @@ def held(request) -> frozenset[Role]:
 
 def without(fieldsets, name: str) -> list:
     return [(head, {**given, "fields": [f for f in given["fields"] if f != name]}) for head, given in fieldsets]
+
+
+def stored_below(inlines) -> list[tuple[str, str]]:
+    forms = [form for inline in inlines for form in inline.formset.forms if form.instance.pk and form.has_changed()]
+    return [(f"{form.instance} · {label}", text) for form in forms for label, text in stored(form)]
+
+
+def typed_below(inlines) -> list[tuple[str, str]]:
+    """The stock page does not show a row that was removed after the form was opened."""
+    forms = [form for inline in inlines for form in inline.formset.initial_forms if form.is_bound]
+    typed = [(bound.label, bound.value()) for form in forms if not form.instance.pk for bound in form.visible_fields()]
+    return [(label, value) for label, value in typed if value]
 
 
 class ActionAdmin(SimpleHistoryAdmin):
@@ -55,7 +67,7 @@ class ActionAdmin(SimpleHistoryAdmin):
         """A form that carries a version counts it also where only what hangs on the row changed."""
         if change and not form.changed_data:
             if "version" in form.fields:
-                take_turn(obj, form.cleaned_data["version"])
+                form.keep_turn()
             return
         self.save_row(request, obj, form, change)
 
@@ -89,6 +101,14 @@ class ActionAdmin(SimpleHistoryAdmin):
                 request.refusal = refusal_of(error)
         messages.error(request, request.refusal.sentence)
         return HttpResponseRedirect(request.get_full_path())
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """After a conflict: what is stored in the rows below that were typed otherwise, and what was typed into
+        rows that are gone."""
+        context["typed_below"] = typed_below(context["inline_admin_formsets"])
+        if refusal := getattr(request, "refusal", None):
+            context["stored_below"] = stored_below(context["inline_admin_formsets"]) if refusal.is_conflict else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_readonly_fields(self, request, obj=None):
         if getattr(request, "is_reading_history", False):

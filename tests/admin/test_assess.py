@@ -179,7 +179,10 @@ def test_a_draft_is_mended_on_the_same_screen():
 def test_what_is_under_review_is_not_rewritten(state):
     draft = make_assessment(make_commitment(), review_state=state)
     client = desk(people.analyst())
-    assert client.post(change_url(draft, "edit"), step_data(draft.commitment, rationale_zh="偷改")).status_code == 302
+    assert client.get(change_url(draft, "edit")).status_code == 302
+    response = client.post(change_url(draft, "edit"), step_data(draft.commitment, rationale_zh="偷改"))
+    assert "偷改" in response.content.decode()  # what was typed before someone took the step is not lost
+    assert response.context["form"].non_field_errors()
     draft.refresh_from_db()
     assert draft.rationale_zh != "偷改"
 
