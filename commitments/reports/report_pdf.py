@@ -12,7 +12,6 @@ from commitments.reports.printed import printed
 CONTENT_TYPE = "application/pdf"
 HERE = Path(__file__).resolve().parent
 TEMPLATE, FONTS = HERE / "typst" / "report.typ", HERE / "fonts"
-STANDARD = "ua-1"
 
 
 def document(report: Report) -> bytes:
@@ -26,7 +25,7 @@ def document(report: Report) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(printed(report), ensure_ascii=False), "look": json.dumps(_look())},
         timestamp=datetime.combine(report.made_on, time.min, UTC),
-        pdf_standards=STANDARD,
+        pdf_standards="ua-1",
     )
     return made
 
