@@ -4,11 +4,16 @@ import json
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from commitments.choices import Status
 from commitments.reports import marks
 from commitments.reports.content import Report
 from commitments.reports.printed import printed
+from commitments.rules.refusal import Refused
 
+# A page costs the typesetter some three megabytes; a thousand commitments are three hundred pages.
+MOST = 1000
 CONTENT_TYPE = "application/pdf"
 HERE = Path(__file__).resolve().parent
 TEMPLATE, FONTS = HERE / "typst" / "report.typ", HERE / "fonts"
@@ -16,6 +21,9 @@ TEMPLATE, FONTS = HERE / "typst" / "report.typ", HERE / "fonts"
 
 def document(report: Report) -> bytes:
     """Reads nothing but the template and the fonts; what is said goes in as data and is never read as markup."""
+    if len(report.items) > MOST and not report.is_brief:
+        sentence = _("A full report as PDF holds at most %(n)d commitments: narrow it down, or take another format.")
+        raise Refused(sentence % {"n": MOST}, "format")
     import typst  # noqa: PLC0415 - 30 MB of machine code that only this needs
 
     made: bytes = typst.compile(
