@@ -13,13 +13,13 @@ from commitments.catalogue.entered import Batch
 from commitments.catalogue.listing import Listing
 from commitments.catalogue.period import Period
 from commitments.catalogue.site import Site, facts
-from commitments.choices import Kind, PartyRole, Publication, ReportLength, Status
-from commitments.models import Commitment, CommitmentParty, Evidence, EvidenceLink, Note, Party, Provenance
+from commitments.choices import Kind, PartyRole, ReportLength, Status
+from commitments.models import Commitment, CommitmentParty, Note, Party, Provenance
 from commitments.reports.attention import Concern, concerns
-from commitments.reports.histories import Entered, Histories, Withdrawn, day_before, in_chunks
+from commitments.reports.histories import Entered, Histories, Withdrawn, day_before
 from commitments.reports.items import Chapter, Item, chapters
 from commitments.reports.numbers import Numbers, numbers
-from commitments.reports.source_notes import Source, SourceNotes
+from commitments.reports.source_notes import Shelf, Source, SourceNotes, in_chunks
 from commitments.rules.gates import CODEBOOK_VERSION
 
 TOLD_IN_BRIEF = 3
@@ -103,15 +103,17 @@ def make(
     """Reads everything at once; the listing is for the last day of the period."""
     rows = list(listing)
     histories = Histories(rows, period, listing.clock)
+    judged = [row.standing.assessment.pk for row in rows if row.standing.assessment]
+    shelf = Shelf([row.pk for row in rows], list({*judged, *histories.shown_ids}), period.end)
     notes = SourceNotes()
     told = _told(histories, length)
-    cited_by = {step.assessment.pk: notes.of(step.assessment.evidence.all()) for step in told}
+    cited_by = {step.assessment.pk: notes.of(shelf.cited(step.assessment.pk)) for step in told}
     in_brief = notes.all
-    items = _items(rows, histories, notes, period)
+    items = _items(rows, histories, shelf, notes)
     ordered = chapters(items)
     documents = [chapter.document.pk for chapter in ordered]
     entered = [entry.step for entry in (*histories.earlier, *histories.corrections)]
-    cited_by |= {step.assessment.pk: notes.of(step.assessment.evidence.all()) for step in entered}
+    cited_by |= {step.assessment.pk: notes.of(shelf.cited(step.assessment.pk)) for step in entered}
     return Report(
         period=period,
         clock=listing.clock,
@@ -153,13 +155,13 @@ def _is_part(step: Step) -> bool:
     return step.commitment.kind == Kind.COMPONENT
 
 
-def _items(rows: Sequence[Commitment], histories: Histories, notes: SourceNotes, period: Period) -> list[Item]:
-    leads, linked, said = _leads(rows), _linked(rows, period.end), _notes(rows, period.end)
-    before = day_before(period.start)
+def _items(rows: Sequence[Commitment], histories: Histories, shelf: Shelf, notes: SourceNotes) -> list[Item]:
+    leads, said = _leads(rows), _notes(rows, histories.period.end)
+    before = day_before(histories.period.start)
     found = []
     for row in rows:
-        cited = notes.of(row.standing.assessment.evidence.all()) if row.standing.assessment else ()
-        related = tuple(source for source in notes.of(linked.get(row.pk, ())) if source not in cited)
+        cited = notes.of(shelf.cited(row.standing.assessment.pk)) if row.standing.assessment else ()
+        related = tuple(source for source in notes.of(shelf.linked(row.pk)) if source not in cited)
         status = histories.status_on(row.pk, before)
         found.append(Item(row, status, tuple(leads.get(row.pk, ())), cited, related, tuple(said.get(row.pk, ()))))
     return found
@@ -181,15 +183,4 @@ def _notes(rows: Sequence[Commitment], until: date) -> dict[int, list[Note]]:
     for some in in_chunks([row.pk for row in rows]):
         for note in Note.objects.published().filter(commitment__in=some, dated__lte=until).order_by("dated", "id"):
             found[note.commitment_id].append(note)
-    return found
-
-
-def _linked(rows: Sequence[Commitment], until: date) -> dict[int, list[Evidence]]:
-    """Public evidence on record for each commitment; what is dated after the period is not of it."""
-    found: dict[int, list[Evidence]] = defaultdict(list)
-    for some in in_chunks([row.pk for row in rows]):
-        links = EvidenceLink.objects.filter(commitment__in=some, evidence__publication=Publication.PUBLISHED)
-        for link in links.select_related("evidence__publisher").order_by("evidence__code"):
-            if link.evidence.published_on is None or link.evidence.published_on <= until:
-                found[link.commitment_id].append(link.evidence)
     return found

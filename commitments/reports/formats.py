@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
-from commitments.reports import report_csv, report_html, report_json, report_pdf, report_xlsx
+from commitments.reports import report_csv, report_docx, report_html, report_json, report_pdf, report_xlsx
 from commitments.reports.content import Report
 
 PIECE = 1 << 16
@@ -41,12 +41,17 @@ def _pdf(report: Report) -> Iterator[bytes]:
     yield report_pdf.document(report)
 
 
+def _docx(report: Report) -> Iterator[bytes]:
+    yield report_docx.document(report)
+
+
 FORMATS = {
     "html": Format(report_html.CONTENT_TYPE, _html),
     "csv": Format(report_csv.CONTENT_TYPE, _csv),
     "xlsx": Format(report_xlsx.CONTENT_TYPE, _xlsx),
     "json": Format(report_json.CONTENT_TYPE, _json),
     "pdf": Format(report_pdf.CONTENT_TYPE, _pdf),
+    "docx": Format(report_docx.CONTENT_TYPE, _docx),
 }
 
 

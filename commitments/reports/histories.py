@@ -5,9 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, TypeVar
-
-from django.db.models import Prefetch
+from typing import Any
 
 from commitments.catalogue.changes import MOMENT, Step
 from commitments.catalogue.clock import Clock
@@ -15,16 +13,15 @@ from commitments.catalogue.entered import KEYS, Batch, Event, Events, Rank, Scop
 from commitments.catalogue.period import Period
 from commitments.choices import Status
 from commitments.languages import Words, choose
-from commitments.models import Assessment, Commitment, Evidence
+from commitments.models import Assessment, Commitment
+from commitments.reports.source_notes import in_chunks
 from commitments.rules.changes import Change, chain, change_at
 from commitments.rules.clocks import in_force
 from commitments.today import ZONE
 
-CHUNK = 500  # ids named in one query
 MOST = 100_000  # events of a period
 WITHDRAWN = (Rank.COMMITMENT_WITHDRAWN, Rank.EVIDENCE_WITHDRAWN)
 FIELDS = ("commitment_id", "party_id", "corrects_id", "seed_key", "as_of", "published_at", "withdrawn_at")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -133,17 +130,18 @@ class Histories:
 
     @cached_property
     def _shown(self) -> dict[int, Assessment]:
-        """With their texts, their commitments and the public evidence that they cite."""
+        """With their texts and their commitments."""
         wanted = [change.after.pk for change in self._happened] + [row.pk for _event, row in self._entered]
-        wanted += [row.corrects_id for _event, row in self._entered if row.corrects_id]
-        cited = Evidence.objects.published().select_related("publisher").order_by("code")
         found: dict[int, Assessment] = {}
         for some in in_chunks(list(dict.fromkeys(wanted))):
-            rows = Assessment.objects.published().prefetch_related(Prefetch("evidence", cited))
-            found |= rows.in_bulk(some)
+            found |= Assessment.objects.published().in_bulk(some)
         for row in found.values():
             row.commitment = self.rows[row.commitment_id]
         return found
+
+    @property
+    def shown_ids(self) -> list[int]:
+        return list(self._shown)
 
     @cached_property
     def happened(self) -> tuple[Step, ...]:
@@ -198,11 +196,6 @@ def _says_something(change: Change[Any]) -> bool:
 def _batch(at: datetime, document: int, rows: list[Assessment]) -> Batch:
     days = [row.as_of for row in rows]
     return Batch(at, document, len(rows), len({row.commitment_id for row in rows}), min(days), max(days))
-
-
-def in_chunks(found: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(found), CHUNK):
-        yield found[start : start + CHUNK]
 
 
 def day_before(day: date) -> date:

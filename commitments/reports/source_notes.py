@@ -1,10 +1,15 @@
 """The sources of a report as numbered notes: evidence in the order in which it is first named -> Source."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from commitments.models import Evidence
+from commitments.models import Citation, Evidence, EvidenceLink
+
+CHUNK = 500  # ids named in one query
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -16,8 +21,42 @@ class Source:
     captured_on: date | None = None
 
 
+class Shelf:
+    """Public evidence by what cites it and by what it bears on; each piece is read once, however often it is named."""
+
+    def __init__(self, commitments: Sequence[int], assessments: Sequence[int], until: date) -> None:
+        self.until = until
+        self._cited = _pairs(Citation, "assessment_id", assessments)
+        self._linked = _pairs(EvidenceLink, "commitment_id", commitments)
+        ids = {pk for found in (self._cited, self._linked) for pks in found.values() for pk in pks}
+        self._evidence: dict[int, Evidence] = {}
+        for some in in_chunks(sorted(ids)):
+            self._evidence |= Evidence.objects.published().select_related("publisher").in_bulk(some)
+
+    def cited(self, assessment: int) -> list[Evidence]:
+        return self._rows(self._cited.get(assessment, ()))
+
+    def linked(self, commitment: int) -> list[Evidence]:
+        """What is dated after the period is not of it."""
+        rows = self._rows(self._linked.get(commitment, ()))
+        return [row for row in rows if row.published_on is None or row.published_on <= self.until]
+
+    def _rows(self, ids: Iterable[int]) -> list[Evidence]:
+        found = (self._evidence[pk] for pk in ids if pk in self._evidence)
+        return sorted(found, key=lambda row: row.code)
+
+
+def _pairs(model: type[Citation] | type[EvidenceLink], field: str, ids: Sequence[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for some in in_chunks(ids):
+        rows = model._default_manager.filter(**{f"{field}__in": some}).order_by()
+        for key, evidence in rows.values_list(field, "evidence_id"):
+            found[key].append(evidence)
+    return found
+
+
 class SourceNotes:
-    """Each piece of evidence gets one number, however often it is named."""
+    """Each piece of evidence gets one number."""
 
     def __init__(self) -> None:
         self._by_id: dict[int, Source] = {}
@@ -33,3 +72,8 @@ class SourceNotes:
     @property
     def all(self) -> tuple[Source, ...]:
         return tuple(self._by_id.values())
+
+
+def in_chunks(found: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(found), CHUNK):
+        yield found[start : start + CHUNK]

@@ -9,7 +9,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
-from commitments.reports import formats
+from commitments.reports import formats, report_pdf
 from tests.factories import make_commitment, make_document, make_judged
 from tests.web.test_commitment_files import rows_of
 
@@ -94,3 +94,13 @@ def test_a_report_that_breaks_leaves_the_old_file_as_it_was(tmp_path, monkeypatc
         run(path)
     assert [each.name for each in tmp_path.iterdir()] == ["report.csv"]
     assert path.read_text() == "old"
+
+
+def test_a_pdf_that_would_be_too_large_is_refused_and_a_brief_one_is_not(tmp_path, monkeypatch):
+    document = make_document(slug="here")
+    for _ in range(3):
+        make_commitment(document=document)
+    monkeypatch.setattr(report_pdf, "MOST", 2)
+    with pytest.raises(CommandError, match="holds at most 2 commitments"):
+        run(tmp_path / "a.pdf", format="pdf")
+    assert run(tmp_path / "b.pdf", format="pdf", length="brief").startswith(b"%PDF")

@@ -14,6 +14,7 @@ from commitments.languages import codes
 from commitments.reports.content import Report
 from commitments.reports.formats import FORMATS, save
 from commitments.reports.question import Question
+from commitments.rules.refusal import Refused
 
 OPTION_OF = {"known_on": "--known-on"}
 
@@ -42,6 +43,8 @@ class Command(BaseCommand):
             report = self._report(options)
             try:
                 save(path, FORMATS[options["format"]].pieces(report))
+            except Refused as refused:
+                raise CommandError(str(refused)) from refused
             except OSError as error:
                 words = {"path": path, "reason": error.strerror or error}
                 raise CommandError(_("Cannot write %(path)s: %(reason)s.") % words) from error
