@@ -230,6 +230,14 @@ class ReviewState(Vocabulary):
     WITHDRAWN = "withdrawn", "已撤回", "Withdrawn"
 
 
+class Difference(Vocabulary):
+    """Between two editions."""
+
+    ADDED = "added", "新增", "Added"
+    REMOVED = "removed", "移除", "Removed"
+    CHANGED = "changed", "改变", "Changed"
+
+
 class OgpCompletion(Vocabulary):
     """The Open Government Partnership's completion scale; derived, never typed."""
 

@@ -19,6 +19,11 @@ DOCUMENTS: dict[Role, tuple[str, ...]] = {
     Role.REVIEWER: ("view",),
     Role.PUBLISHER: ("view",),
 }
+EDITIONS: dict[Role, tuple[str, ...]] = {
+    Role.ANALYST: ("view",),
+    Role.REVIEWER: ("view",),
+    Role.PUBLISHER: ("add", "view"),
+}
 
 
 def ensure_roles(using: str = "default") -> None:
@@ -31,6 +36,7 @@ def ensure_roles(using: str = "default") -> None:
         group, _ = Group.objects.using(using).get_or_create(name=role.value)
         wanted = [f"{verb}_{model}" for model in EDITED for verb in MAY[role]]
         wanted += [f"{verb}_sourcedocument" for verb in DOCUMENTS[role]]
+        wanted += [f"{verb}_edition" for verb in EDITIONS[role]]
         group.permissions.add(*(known[codename] for codename in wanted if codename in known))
 
 

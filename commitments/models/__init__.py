@@ -2,6 +2,7 @@ from commitments.models.assessment import Assessment, Citation
 from commitments.models.check import Check
 from commitments.models.commitment import Commitment, CommitmentQuerySet
 from commitments.models.document import Exclusion, Provenance, SourceDocument
+from commitments.models.edition import Edition
 from commitments.models.evidence import Evidence, EvidenceLink
 from commitments.models.note import Note
 from commitments.models.party import CommitmentParty, Party
@@ -17,6 +18,7 @@ __all__ = [
     "CommitmentParty",
     "CommitmentQuerySet",
     "CommitmentTheme",
+    "Edition",
     "Evidence",
     "EvidenceLink",
     "Exclusion",

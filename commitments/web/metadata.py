@@ -29,6 +29,7 @@ PARENTS = {
     "document-list": gettext_lazy("Sources"),
     "evidence-list": gettext_lazy("Evidence"),
     "change-list": gettext_lazy("Changes"),
+    "edition-list": gettext_lazy("Editions"),
 }
 # Files of the whole register: route, what a reader calls it, media type.
 FILES = (

@@ -29,6 +29,7 @@ from tests.factories import (
     make_check,
     make_commitment,
     make_document,
+    make_edition,
     make_evidence,
     make_judged,
     make_link,
@@ -168,6 +169,10 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "passage_one_primary": second_primary,
     "passage_once_per_span": lambda: copy(make_passage(make_commitment(), role="restated")),
     "commitmenttheme_once": same_theme_twice,
+    "edition_number_once": lambda: make_edition(number=make_edition().number),
+    "edition_number_from_one": lambda: make_edition(number=0),
+    "edition_sha256_given": lambda: make_edition(sha256=""),
+    "edition_archive_sha256_given": lambda: make_edition(archive_sha256=""),
 }
 
 

@@ -79,6 +79,8 @@ VIOLATIONS: dict[str, Callable] = {
     "sourcedocument_kept": lambda w: delete(w.elsewhere),
     "note_kept": lambda w: delete(w.public_note),
     "check_kept": lambda w: delete(w.check),
+    "edition_fixed": lambda w: change(w.edition, notes_zh="另。"),
+    "edition_kept": lambda w: delete(w.edition),
 }
 HISTORY = [guard for guard in all_guards() if guard not in GUARDS]
 MESSAGES = {guard.name: guard.message for guard in all_guards()}
