@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from commitments.actions.editions import freeze_edition
 from commitments.actions.roles import desk_review_user
 from commitments.choices import CheckOutcome, Confidence, Kind, ReviewState, Rule, Status, Target, Verifiability
 from commitments.models import (
@@ -20,6 +21,7 @@ from commitments.models import (
     Passage,
     SourceDocument,
 )
+from tests import people
 from tests.factories import (
     make_commitment,
     make_document,
@@ -114,6 +116,8 @@ def document() -> SourceDocument:
     make_judged(row)
     make_note(row)
     make_link(row, make_evidence(code="ESHOWN"))
+    for _number in (1, 2):
+        freeze_edition(by=people.publisher())
     return document
 
 
