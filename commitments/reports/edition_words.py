@@ -14,13 +14,14 @@ from commitments.languages import choose, codes, suffix
 from commitments.reports.release import Release
 
 NOTICE = {
-    "zh": "本发布版中我们自己的数据（承诺清单、评估、备注、摘要）按知识共享署名4.0国际许可协议（CC BY 4.0）提供："
-    "https://creativecommons.org/licenses/by/4.0/deed.zh-hans 。"
-    "许可不涵盖来源文件的原文摘录和作为证据列出的网页；它们的权利归各自的发布机构和发布方所有。",
+    "zh": "本发布版中我们自己的数据（承诺清单、评估、备注、摘要）按知识共享署名4.0国际许可协议（CC BY 4.0）提供。"
+    "许可不涵盖来源文件的原文摘录和作为证据列出的网页；它们的权利归各自的发布机构和发布方所有。"
+    "许可全文：https://creativecommons.org/licenses/by/4.0/legalcode.zh-hans",
     "en": "Our own data in this edition (the register, assessments, notes and summaries) are licensed under Creative "
-    "Commons Attribution 4.0 International (CC BY 4.0): https://creativecommons.org/licenses/by/4.0/ . "
+    "Commons Attribution 4.0 International (CC BY 4.0). "
     "The licence does not cover the passages quoted from the sources, nor the pages listed as evidence; "
-    "the rights in those stay with their issuers and publishers.",
+    "the rights in those stay with their issuers and publishers. "
+    "The licence in full: https://creativecommons.org/licenses/by/4.0/legalcode.en",
 }
 
 
@@ -66,7 +67,7 @@ def _head(release: Release, code: str) -> list[str]:
     counted = {name: len(rows) for name, rows in frozen.tables.items()}
     sentence = _("%(commitments)d commitments, %(assessments)d judgements, %(evidence)d pieces of evidence.")
     said = [
-        f"# {choose(release.names).text}: " + _("Edition %(number)d") % {"number": frozen.number},
+        f"# {choose(release.names).text} · " + _("Edition %(number)d") % {"number": frozen.number},
         _("The register as it stood on %(day)s, as this site knew it then.") % {"day": frozen.day.isoformat()},
         sentence % {name: counted[name] for name in ("commitments", "assessments", "evidence")},
         f"SHA-256 (edition.json): `{frozen.sha256}`",
@@ -97,11 +98,12 @@ def _since(release: Release) -> list[str]:
 def _step(change: Change, row: Row) -> str:
     """The status before is read in the light of the wording of today, as everywhere."""
     before, after = (FrozenRow({**row, "status": status}) for status in (change.before, change.after))
-    return f"- {change.id} {after.words('title')}: {before.label} → {after.label}"
+    words = {"what": f"{change.id} {after.words('title')}", "before": before.label, "after": after.label}
+    return "- " + _("%(what)s: %(before)s → %(after)s") % words
 
 
 def _files() -> list[str]:
-    tables = "\n".join(f"- `{table.name}`: {choose(table.labels).text}" for table in TABLES)
+    tables = "\n".join(f"- `{table.name}` – {choose(table.labels).text}" for table in TABLES)
     forms = [
         _(
             "- `csv/`, `jsonl/`: each table for spreadsheets and for programs; "

@@ -38,7 +38,7 @@ def edition_list(request: HttpRequest) -> HttpResponse:
 def edition_detail(request: HttpRequest, number: int) -> HttpResponse:
     row = _found(number)
     detail, site = EditionDetail(row), facts()
-    title = _("All commitments with their statuses") + ", " + detail.title
+    title = _in_edition(_("All commitments with their statuses"), row)
     context = {
         "site": site,
         "errors": unasked(request),
@@ -62,7 +62,7 @@ def edition_commitment(request: HttpRequest, number: int, document: str, code: s
     if found is None:
         raise Http404
     site = facts()
-    title = f"{found.row.code} {found.row.words('title')}, {title_of(edition)}"
+    title = _in_edition(f"{found.row.code} {found.row.words('title')}", edition)
     context = {
         "site": site,
         "errors": unasked(request),
@@ -72,6 +72,10 @@ def edition_commitment(request: HttpRequest, number: int, document: str, code: s
         "citations": citations(_as_cited(request, edition, f"edition-{number}-{found.row.id}", title, site.name)),
     }
     return render_page(request, "commitments/edition/commitment.html", context)
+
+
+def _in_edition(title: str, edition: Edition) -> str:
+    return _("%(title)s, %(edition)s") % {"title": title, "edition": title_of(edition)}
 
 
 def _as_cited(request: HttpRequest, edition: Edition, key: str, title: str, site: str) -> Cited:
