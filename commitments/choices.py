@@ -237,6 +237,14 @@ class ReportLength(Vocabulary):
     FULL = "full", "全文", "Full"
 
 
+class Difference(Vocabulary):
+    """Between two editions."""
+
+    ADDED = "added", "新增", "Added"
+    REMOVED = "removed", "移除", "Removed"
+    CHANGED = "changed", "改变", "Changed"
+
+
 class OgpCompletion(Vocabulary):
     """The Open Government Partnership's completion scale; derived, never typed."""
 

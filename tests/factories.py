@@ -34,6 +34,7 @@ from commitments.models import (
     Citation,
     Commitment,
     CommitmentParty,
+    Edition,
     Evidence,
     EvidenceLink,
     FormerAddress,
@@ -246,6 +247,20 @@ def make_party_link(commitment: Commitment, code: str = "CN", role: str = "propo
 
 def make_theme(slug: str = "energy", **over) -> Theme:
     return Theme.objects.get_or_create(slug=slug, defaults={"name_zh": "能源", "name_en": "Energy", **over})[0]
+
+
+def make_edition(**over) -> Edition:
+    """Its row alone; freeze_edition() makes the files too."""
+    n = next(_numbers)
+    fields = {
+        "number": n,
+        "day": date(2024, 3, 1),
+        "sha256": f"{n:064x}",
+        "archive_sha256": f"{n:064x}",
+        "frozen_at": PUBLISHED_AT,
+        "frozen_by": over.get("frozen_by") or desk_review_user(),
+    }
+    return Edition.objects.create(**{**fields, **over})
 
 
 def make_user(name: str, *roles: str, **over) -> User:

@@ -20,6 +20,11 @@ DOCUMENTS: dict[Role, tuple[str, ...]] = {
     Role.REVIEWER: ("view",),
     Role.PUBLISHER: ("view",),
 }
+EDITIONS: dict[Role, tuple[str, ...]] = {
+    Role.ANALYST: ("view",),
+    Role.REVIEWER: ("view",),
+    Role.PUBLISHER: ("add", "view"),
+}
 
 # Read by every role; when things happen by themselves is the analysts' to say.
 SCHEDULES: dict[Role, tuple[str, ...]] = {
@@ -46,6 +51,7 @@ def ensure_roles(using: str = "default") -> None:
         wanted += [f"view_{model}" for model in READ]
         wanted += [f"{verb}_sourcedocument" for verb in DOCUMENTS[role]]
         wanted += SCHEDULES[role]
+        wanted += [f"{verb}_edition" for verb in EDITIONS[role]]
         group.permissions.add(*(known[codename] for codename in wanted if codename in known))
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commitments.actions.captures import MISSING, count_spoken_of, examined
+from commitments.actions.edition_checks import examine_editions
 from commitments.actions.job_runs import Outcome, Run
-from commitments.models import Exclusion, Passage, SourceDocument
+from commitments.models import Edition, Exclusion, Passage, SourceDocument
 from commitments.models.guards import guard_names, missing_guards
 
 MOST_LISTED = 5000
@@ -85,4 +86,5 @@ PARTS = (
     Part(lambda: Passage.objects.count() + Exclusion.objects.count(), quotes),
     Part(_guard_count, guards),
     Part(count_spoken_of, stored_files),
+    Part(Edition.objects.count, examine_editions),
 )

@@ -13,7 +13,7 @@ class Field(NamedTuple):
     name: str
     datatype: str
     labels: dict[str, str]
-    value: Callable[[Commitment], Any]
+    value: Callable[[Any], Any]
     words: type[Vocabulary] | None = None
 
 

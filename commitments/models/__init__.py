@@ -2,6 +2,7 @@ from commitments.models.assessment import Assessment, Citation
 from commitments.models.check import Check
 from commitments.models.commitment import Commitment, CommitmentQuerySet
 from commitments.models.document import Exclusion, Provenance, SourceDocument
+from commitments.models.edition import Edition
 from commitments.models.evidence import Evidence, EvidenceLink
 from commitments.models.job import Job
 from commitments.models.link_check import LinkCheck
@@ -21,6 +22,7 @@ __all__ = [
     "CommitmentParty",
     "CommitmentQuerySet",
     "CommitmentTheme",
+    "Edition",
     "Evidence",
     "EvidenceLink",
     "Exclusion",

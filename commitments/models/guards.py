@@ -184,6 +184,8 @@ GUARDS = [
         for verb, event in (("fixed", "UPDATE"), ("kept", "DELETE"))
     ),
     Guard("check_kept", "commitments_check", "DELETE", "1 = 1", "a check stays on record"),
+    Guard("edition_fixed", "commitments_edition", "UPDATE", "1 = 1", "an edition never changes; freeze a new one"),
+    Guard("edition_kept", "commitments_edition", "DELETE", "1 = 1", "an edition stays"),
 ]
 
 

@@ -18,10 +18,7 @@ MOST = 1000
 CONTENT_TYPE = "application/pdf"
 HERE = Path(__file__).resolve().parent
 TEMPLATE, FONTS = HERE / "typst" / "report.typ", HERE / "fonts"
-<<<<<<< HEAD
 STANDARD: Literal["ua-1"] = "ua-1"
-=======
->>>>>>> report
 
 
 def document(report: Report) -> bytes:

@@ -1,7 +1,7 @@
 """XLSX: one table on one sheet with a frozen header, real dates and no formulas; records in, a file out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -25,20 +25,28 @@ def workbook(fields: Iterable[Field], rows: Iterable[dict[str, Any]], language: 
     # Text is written as text: nothing in a cell becomes a formula, a number or a link.
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "in_memory": False})
     book.set_properties({"created": _midnight(), "author": ""})
-    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-    sheet = book.add_worksheet("commitments")
-    sheet.freeze_panes(2, 0)
-    for column, field in enumerate(fields):
-        sheet.set_column(column, column, 40 if field.name.startswith(WIDE) else 14)
-        sheet.write_string(0, column, field.name, bold)
-    for column, field in enumerate(fields):
-        sheet.write_string(1, column, field.labels.get(language, field.name))
-    for number, row in enumerate(rows, 2):
-        for column, field in enumerate(fields):
-            _write(sheet, number, column, row[field.name], day)
+    add_table(book, "commitments", fields, rows, [language])
     book.close()
     file.seek(0)
     return file
+
+
+def add_table(
+    book: Any, name: str, fields: list[Field], rows: Iterable[dict[str, Any]], languages: Sequence[str]
+) -> None:
+    """A sheet with the names of the columns, below them what they mean in each language, then the rows."""
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1 + len(languages), 0)
+    for column, field in enumerate(fields):
+        sheet.set_column(column, column, 40 if field.name.startswith(WIDE) else 14)
+        sheet.write_string(0, column, field.name, bold)
+    for line, language in enumerate(languages, 1):
+        for column, field in enumerate(fields):
+            sheet.write_string(line, column, field.labels.get(language, field.name))
+    for number, row in enumerate(rows, 1 + len(languages)):
+        for column, field in enumerate(fields):
+            _write(sheet, number, column, row[field.name], day)
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:

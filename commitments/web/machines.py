@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from commitments.catalogue import freshness
+from commitments.catalogue import editions, freshness
 from commitments.languages import codes, html_lang
-from commitments.models import Commitment, Evidence, SourceDocument
+from commitments.models import Commitment, Edition, Evidence, SourceDocument
 from commitments.today import today
 from commitments.web.caching import public_page
 
@@ -21,7 +21,7 @@ PLAIN = "text/plain; charset=utf-8"
 EXPIRES_AFTER = timedelta(days=365)
 # Pages that show the newest of the register, and pages that change with the software.
 LIVELY = ("overview", "commitment-list", "document-list", "evidence-list", "change-list")
-STILL = ("report", "methodology", "about", "data")
+STILL = ("report", "methodology", "about", "data", "edition-list")
 
 
 class Pages(Sitemap):
@@ -54,6 +54,14 @@ class EvidencePages(Pages):
         return reverse("web:evidence-detail", args=[item.code])
 
 
+class EditionPages(Pages):
+    def location(self, item: Edition) -> str:
+        return reverse("web:edition-detail", args=[item.number])
+
+    def lastmod(self, item: Edition) -> datetime:
+        return item.frozen_at
+
+
 class SinglePages(Pages):
     """Items are names of routes."""
 
@@ -77,6 +85,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "documents": DocumentPages(freshness.documents(rows)),
         "commitments": CommitmentPages(rows),
         "evidence": EvidencePages(freshness.evidence()),
+        "editions": EditionPages(editions.everyone()),
     }
     return render_sitemap(request, pages).render()
 

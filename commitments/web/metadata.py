@@ -30,6 +30,7 @@ PARENTS = {
     "evidence-list": gettext_lazy("Evidence"),
     "change-list": gettext_lazy("Changes"),
     "report": gettext_lazy("Reports"),
+    "edition-list": gettext_lazy("Editions"),
 }
 # Files of the whole register: route, what a reader calls it, media type.
 FILES = (

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from commitments.web import about, changes, commitments, data, documents, evidence, feeds, method, overview, reports
+from commitments.web import (
+    about,
+    changes,
+    commitments,
+    data,
+    documents,
+    editions,
+    evidence,
+    feeds,
+    method,
+    overview,
+    reports,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -24,6 +36,13 @@ urlpatterns = [
     path("reports/", reports.report, name="report"),
     path("reports.csv", reports.report_csv, name="report-csv"),
     path("reports.xlsx", reports.report_xlsx, name="report-xlsx"),
+    path("editions/", editions.edition_list, name="edition-list"),
+    path("editions/<int:number>/", editions.edition_detail, name="edition-detail"),
+    path("editions/<int:number>.zip", editions.edition_zip, name="edition-zip"),
+    path("editions/<int:number>.json", editions.edition_json, name="edition-json"),
+    path("editions/<int:before>/compare/<int:after>/", editions.edition_compare, name="edition-compare"),
+    path("editions/<int:before>/compare/<int:after>.csv", editions.edition_compare_csv, name="edition-compare-csv"),
+    path("editions/<int:number>/<slug:document>/<str:code>/", editions.edition_commitment, name="edition-commitment"),
     path("methodology/", method.methodology, name="methodology"),
     path("about/", about.about, name="about"),
     path("data/", data.data, name="data"),

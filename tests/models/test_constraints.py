@@ -29,6 +29,7 @@ from tests.factories import (
     make_check,
     make_commitment,
     make_document,
+    make_edition,
     make_evidence,
     make_former_address,
     make_job,
@@ -187,6 +188,10 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "job_key_given": lambda: make_job(key=""),
     "job_held_while_running": lambda: make_job(state="running", holder="x"),
     "job_finished_has_time": lambda: make_job(state="done"),
+    "edition_number_once": lambda: make_edition(number=make_edition().number),
+    "edition_number_from_one": lambda: make_edition(number=0),
+    "edition_sha256_given": lambda: make_edition(sha256=""),
+    "edition_archive_sha256_given": lambda: make_edition(archive_sha256=""),
 }
 
 

@@ -100,6 +100,8 @@ VIOLATIONS: dict[str, Callable] = {
     "formeraddress_fixed": lambda w: change(w.former_address, url="https://example.org/other"),
     "formeraddress_kept": lambda w: delete(w.former_address),
     "check_kept": lambda w: delete(w.check),
+    "edition_fixed": lambda w: change(w.edition, notes_zh="另。"),
+    "edition_kept": lambda w: delete(w.edition),
 }
 HISTORY = [guard for guard in all_guards() if guard not in GUARDS]
 MESSAGES = {guard.name: guard.message for guard in all_guards()}

@@ -6,8 +6,10 @@ import zipfile
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from commitments.actions.editions import freeze_edition
 from commitments.models import Commitment
 from commitments.storage import keep
+from tests import people
 from tests.factories import (
     make_commitment,
     make_document,
@@ -81,6 +83,13 @@ VISITS: dict[str, list[str]] = {
     "reports/": ["/reports/" + query for query in LISTS + REPORTS],
     "reports.csv": ["/reports.csv" + query for query in LISTS + REPORTS],
     "reports.xlsx": ["/reports.xlsx" + query for query in LISTS + REPORTS],
+    "editions/": ["/editions/", "/editions/?q=canary"],
+    "editions/<int:number>/": ["/editions/1/", "/editions/2/", "/editions/7/"],
+    "editions/<int:number>.zip": ["/editions/1.zip", "/editions/2.zip", "/editions/7.zip"],
+    "editions/<int:number>.json": ["/editions/1.json", "/editions/2.json", "/editions/7.json"],
+    "editions/<int:before>/compare/<int:after>/": ["/editions/1/compare/2/", "/editions/2/compare/1/"],
+    "editions/<int:before>/compare/<int:after>.csv": ["/editions/1/compare/2.csv", "/editions/2/compare/1.csv"],
+    "editions/<int:number>/<slug:document>/<str:code>/": ["/editions/1/shown/1/", "/editions/2/shown/nothing/"],
     "documents/": ["/documents/" + query for query in QUERIES],
     "documents/<slug:document>/": ["/documents/shown/" + query for query in QUERIES] + ["/documents/nothing/"],
 }
@@ -114,7 +123,10 @@ def guesses() -> list[str]:
     make_note(row)
     make_party_link(row, "CN")
     make_link(row, make_evidence())
-    return plant(document, row)
+    addresses = plant(document, row)
+    freeze_edition(by=people.publisher())
+    freeze_edition(by=people.publisher(), is_provisional=True, notes_zh="公开的说明。")
+    return [*addresses, *(f"/editions/1/{at.partition('/commitments/')[2]}" for at in addresses if at.count("/") == 4)]
 
 
 def every_address(guesses: list[str]) -> list[str]:
@@ -124,11 +136,16 @@ def every_address(guesses: list[str]) -> list[str]:
 
 def body(answer) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            content = b"\n".join(book.read(name) for name in book.namelist())
     headers = "\n".join(f"{name}: {value}" for name, value in answer.items())
-    return headers + "\n" + content.decode()
+    return headers + "\n" + unpacked(content).decode()
+
+
+def unpacked(content: bytes) -> bytes:
+    """What is written in a ZIP, and in the ZIPs within it."""
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return b"\n".join(unpacked(book.read(name)) for name in book.namelist())
 
 
 def test_every_public_route_is_visited():

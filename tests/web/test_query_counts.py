@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from commitments.actions.editions import freeze_edition
 from commitments.actions.roles import desk_review_user
 from commitments.choices import CheckOutcome, Confidence, Kind, ReviewState, Rule, Status, Target, Verifiability
 from commitments.models import (
@@ -21,6 +22,7 @@ from commitments.models import (
     SourceDocument,
 )
 from commitments.storage import keep
+from tests import people
 from tests.factories import (
     make_commitment,
     make_document,
@@ -116,6 +118,8 @@ def document() -> SourceDocument:
     make_note(row)
     file = {"file": keep(b"%PDF-", "uploads", ".pdf"), "file_type": "application/pdf"}
     make_link(row, make_evidence(code="ESHOWN", **file))
+    for _number in (1, 2):
+        freeze_edition(by=people.publisher())
     return document
 
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from commitments.actions.editions import freeze_shipped
 from commitments.actions.seed import seed
 from commitments.actions.seeding.problems import Problem, SeedRefused
 from commitments.actions.seeding.report import Kept, Outcome, Report
@@ -28,6 +29,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             report = seed(fixtures=options["fixtures"])
+            if reason := freeze_shipped(fixtures=options["fixtures"]):
+                report.remark(_("edition 1"), reason)
         except SeedRefused as refused:
             raise CommandError(_refusal(refused.problems)) from refused
         except (DatabaseError, OSError) as error:
