@@ -94,6 +94,7 @@ TRACKER_FILES = environment.folder("TRACKER_FILES", DATABASES["default"], VAR_DI
 CELERY_TASK_SOFT_TIME_LIMIT = 120
 CELERY_TASK_TIME_LIMIT = 180
 JOB_LEASE = 200  # seconds; longer than any job may run, so that no job is taken from a worker that still runs it
+WORKER_START_LIMIT = 60  # seconds to reach the broker and start the pool; then the worker ends, to be started again
 CELERY_BROKER_URL = environment.broker("CELERY_BROKER_URL")
 CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_options(
     CELERY_BROKER_URL,

@@ -36,6 +36,7 @@ class Command(BaseCommand):
         # Celery warns of root because of pickled messages; here only JSON is accepted (CELERY_ACCEPT_CONTENT).
         warnings.filterwarnings("ignore", category=SecurityWarning)
         DjangoFixup(current_app).install()
+        _end_unless_ready()
         worker_ready.connect(PoolWatch, weak=False)
         if beat:
             worker_ready.connect(BeatWatch, weak=False)
@@ -43,6 +44,14 @@ class Command(BaseCommand):
             ["--quiet", "worker", "--pool=prefork", f"--concurrency={concurrency}", "--loglevel=WARNING"]
             + ["--without-gossip", "--without-mingle", "--without-heartbeat", *(["--beat"] if beat else [])]
         )
+
+
+def _end_unless_ready() -> None:
+    """A pool that is killed while it starts leaves a worker that waits for ever, before anything can watch it."""
+    out_of_time = threading.Timer(settings.WORKER_START_LIMIT, os._exit, [1])
+    out_of_time.daemon = True
+    worker_ready.connect(lambda **_: out_of_time.cancel(), weak=False)
+    out_of_time.start()
 
 
 class PoolWatch:
