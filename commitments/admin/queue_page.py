@@ -37,12 +37,19 @@ class ScopeForm(forms.Form):
     """What the queue is narrowed to; what makes no sense is left out."""
 
     document = forms.ModelChoiceField(
-        SourceDocument.objects.none(), to_field_name="slug", required=False, empty_label=gettext_lazy("all sources")
+        SourceDocument.objects.none(),
+        label=gettext_lazy("source document"),
+        to_field_name="slug",
+        required=False,
+        empty_label=gettext_lazy("all sources"),
     )
     proposal = forms.ModelChoiceField(
-        Commitment.objects.none(), required=False, empty_label=gettext_lazy("all proposals")
+        Commitment.objects.none(),
+        label=gettext_lazy("proposal"),
+        required=False,
+        empty_label=gettext_lazy("all proposals"),
     )
-    responsible = forms.ChoiceField(required=False)
+    responsible = forms.ChoiceField(label=gettext_lazy("responsible analyst"), required=False)
 
     def __init__(self, data, user: User) -> None:
         super().__init__(data)
@@ -58,6 +65,8 @@ class ScopeForm(forms.Form):
             ("none", _("nobody's")),
             *((str(row.pk), row.get_username()) for row in analysts.exclude(pk=user.pk)[:MOST_OFFERED]),
         ]
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
 
     def scope(self, roles: frozenset[Role]) -> Scope:
         self.is_valid()

@@ -44,6 +44,7 @@ def fill() -> dict[str, str]:
         "evidence": f"/evidence/{kept.code}/",
         "withdrawn": f"/evidence/{gone.code}/",
         "row": str(bare.pk),
+        "judged": str(bare.assessments.get().pk),
     }
 
 
