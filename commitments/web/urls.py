@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from commitments.web import about, changes, commitments, data, documents, evidence, feeds, method, overview, reports
+from commitments.web import (
+    about,
+    changes,
+    commitments,
+    data,
+    documents,
+    evidence,
+    feeds,
+    method,
+    overview,
+    report_files,
+    reports,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -23,6 +35,9 @@ urlpatterns = [
     path("reports/", reports.report, name="report"),
     path("reports.csv", reports.report_csv, name="report-csv"),
     path("reports.xlsx", reports.report_xlsx, name="report-xlsx"),
+    path("reports/make/", report_files.make, name="report-make"),
+    path("reports/made/<slug:token>/", report_files.made, name="report-made"),
+    path("reports/made/<slug:token>/file/", report_files.made_file, name="report-made-file"),
     path("methodology/", method.methodology, name="methodology"),
     path("about/", about.about, name="about"),
     path("data/", data.data, name="data"),

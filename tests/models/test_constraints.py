@@ -40,6 +40,8 @@ from tests.factories import (
     make_party_link,
     make_passage,
     make_publisher,
+    make_report_definition,
+    make_report_file,
     make_snapshot,
     make_theme,
 )
@@ -187,6 +189,14 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "job_key_given": lambda: make_job(key=""),
     "job_held_while_running": lambda: make_job(state="running", holder="x"),
     "job_finished_has_time": lambda: make_job(state="done"),
+    "reportdefinition_name_zh_given": lambda: make_report_definition(name_zh=""),
+    "reportdefinition_length_known": lambda: make_report_definition(length="endless"),
+    "reportdefinition_period_in_order": lambda: make_report_definition(ends_on="2023-12-31"),
+    "reportdefinition_edition_from_one": lambda: make_report_definition(edition=0),
+    "reportfile_token_given": lambda: make_report_file(token=""),
+    "reportfile_format_given": lambda: make_report_file(format=""),
+    "reportfile_language_given": lambda: make_report_file(language=""),
+    "reportfile_version_given": lambda: make_report_file(version=""),
 }
 
 
