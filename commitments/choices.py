@@ -334,3 +334,4 @@ class JobKind(Vocabulary):
     VERIFY = "verify", "核对所存内容", "Verify what is stored"
     CHECK_LINKS = "check_links", "安排到期链接的检查", "Ask for the links that are due"
     CHECK_LINK = "check_link", "检查链接", "Check a link"
+    REPORT = "report", "生成报告", "Make a report"

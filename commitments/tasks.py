@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from commitments.actions import doorbell, jobs, working
+from commitments.actions import doorbell, jobs, report_files, working
 from commitments.today import today
 
 
@@ -16,6 +16,7 @@ def work() -> None:
 @shared_task(name="commitments.sweep")
 def sweep() -> None:
     jobs.sweep()
+    report_files.remove_expired()
 
 
 @shared_task(name="commitments.ask_daily")

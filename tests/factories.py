@@ -45,6 +45,8 @@ from commitments.models import (
     Party,
     Passage,
     Publisher,
+    ReportDefinition,
+    ReportFile,
     Snapshot,
     SourceDocument,
     Theme,
@@ -274,3 +276,26 @@ def make_job(**over) -> Job:
     """Waiting for its turn, unless the test says otherwise."""
     defaults = {"kind": JobKind.VERIFY, "key": f"verify/{next(_numbers)}", "due_at": PUBLISHED_AT}
     return Job.objects.create(**defaults | over)
+
+
+def make_report_definition(**over) -> ReportDefinition:
+    defaults = {
+        "name_zh": "年度报告",
+        "starts_on": date(2024, 1, 1),
+        "ends_on": date(2024, 12, 31),
+        "formats": ["json"],
+    }
+    return ReportDefinition.objects.create(**defaults | over)
+
+
+def make_report_file(**over) -> ReportFile:
+    """Asked for, not made yet."""
+    defaults = {
+        "token": f"{next(_numbers):048x}",
+        "query": "from=2024-01-01&to=2024-12-31&length=full&known_on=2025-01-01",
+        "format": "json",
+        "language": "zh-hans",
+        "version": "0",
+        "expires_at": datetime(2099, 1, 1, tzinfo=UTC),
+    }
+    return ReportFile.objects.create(**defaults | over)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from commitments.actions.job_runs import Outcome, Run
 from commitments.actions.link_jobs import ask_for_due_visits, visit_link
+from commitments.actions.report_jobs import make_report
 from commitments.actions.verify import verify
 from commitments.choices import JobKind
 
@@ -13,4 +14,5 @@ WORK: dict[str, Work] = {
     JobKind.VERIFY: verify,
     JobKind.CHECK_LINKS: ask_for_due_visits,
     JobKind.CHECK_LINK: visit_link,
+    JobKind.REPORT: make_report,
 }

@@ -8,6 +8,7 @@ from commitments.rules.review import Role
 EDITED = (
     *("commitment", "passage", "commitmentparty", "commitmenttheme", "evidence", "evidencelink"),
     *("assessment", "citation", "note", "check", "party", "theme", "publisher", "exclusion", "provenance"),
+    "reportdefinition",
 )
 MAY: dict[Role, tuple[str, ...]] = {
     Role.ANALYST: ("add", "change", "delete", "view"),

@@ -5,6 +5,9 @@ from functools import cache
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
+
+from commitments.choices import Publication, ReviewState
 
 # PostgreSQL: a transaction may take its numbers first and commit last. Until then it holds a lock that any other sees.
 IN_FLIGHT = {
@@ -17,16 +20,54 @@ IN_FLIGHT = {
 }
 
 
+# Tables that no page shows: a visitor's job must not make every cached page anew.
+BEHIND = ("job", "reportfile", "reportdefinition", "historicalreportdefinition")
+# What a report does not tell. Citations stand still from the publication of their assessment on.
+NOT_TOLD = (*BEHIND, "linkcheck", "linkhealth", "host", "formeraddress", "citation", "historicalcitation")
+STILL_HIDDEN = {
+    "publication": f"publication <> '{Publication.DRAFT}'",
+    "review_state": f"review_state IN ('{ReviewState.PUBLISHED}', '{ReviewState.WITHDRAWN}')",
+}
+
+
+def _models(without: tuple[str, ...]) -> list[type[Model]]:
+    found = apps.get_app_config("commitments").get_models()
+    shown = (model for model in found if model._meta.model_name not in without)
+    return sorted(shown, key=lambda model: model._meta.db_table)
+
+
 @cache
 def _question() -> str:
     """The newest row of every table and of its history: index look-ups, in one query."""
     return "SELECT " + ", ".join(
-        f"(SELECT MAX({model._meta.pk.column}) FROM {model._meta.db_table})"
-        for model in sorted(apps.get_app_config("commitments").get_models(), key=lambda model: model._meta.db_table)
+        f"(SELECT MAX({model._meta.pk.column}) FROM {model._meta.db_table})" for model in _models(without=BEHIND)
     )
 
 
 def content_version() -> str:
     with connection.cursor() as cursor:
         cursor.execute(_question() + IN_FLIGHT.get(connection.vendor, ""))
+        return hashlib.sha256(repr(cursor.fetchone()).encode()).hexdigest()[:16]
+
+
+@cache
+def _public_question() -> str:
+    parts = []
+    for model in _models(without=NOT_TOLD):
+        columns = {field.name for field in model._meta.concrete_fields}
+        only = " AND ".join(sql for column, sql in STILL_HIDDEN.items() if column in columns)
+        where = f" WHERE {only}" if only else ""
+        parts += [f"(SELECT {what} FROM {model._meta.db_table}{where})" for what in _counted(model)]
+    return f"SELECT {', '.join(parts)}"
+
+
+def _counted(model: type[Model]) -> tuple[str, str]:
+    """Counted too, as a transaction may commit after another that took later numbers."""
+    return "COUNT(*)", f"MAX({model._meta.pk.column})"
+
+
+def public_version() -> str:
+    """The state of what readers may see: work on drafts leaves it alone. Reads whole indexes; not for every page."""
+    with connection.cursor() as cursor:
+        cursor.execute(_public_question())
         return hashlib.sha256(repr(cursor.fetchone()).encode()).hexdigest()[:16]

@@ -11,6 +11,7 @@ from commitments.models.note import Note
 from commitments.models.party import CommitmentParty, Party
 from commitments.models.passage import Passage
 from commitments.models.publisher import Publisher
+from commitments.models.report import ReportDefinition, ReportFile
 from commitments.models.snapshot import Snapshot
 from commitments.models.theme import CommitmentTheme, Theme
 
@@ -36,6 +37,8 @@ __all__ = [
     "Passage",
     "Provenance",
     "Publisher",
+    "ReportDefinition",
+    "ReportFile",
     "Snapshot",
     "SourceDocument",
     "Theme",

@@ -49,6 +49,11 @@ class Report:
     told: tuple[Step, ...]
     cited_by: dict[int, tuple[Source, ...]] = field(repr=False)
     codebook_version: int = CODEBOOK_VERSION
+    foreword: str = ""  # the author's own words, paragraphs apart by line breaks
+
+    @property
+    def foreword_paragraphs(self) -> list[str]:
+        return [line.strip() for line in self.foreword.splitlines() if line.strip()]
 
     @property
     def items(self) -> list[Item]:
@@ -99,6 +104,7 @@ def make(
     filters: Iterable[tuple[str, str]] = (),
     is_filtered: bool = False,
     site_url: str = "",
+    foreword: str = "",
 ) -> Report:
     """Reads everything at once; the listing is for the last day of the period."""
     rows = list(listing)
@@ -134,6 +140,7 @@ def make(
         told=told,
         provenances=tuple(Provenance.objects.filter(document__in=documents).order_by("document")),
         cited_by=cited_by,
+        foreword=foreword,
     )
 
 

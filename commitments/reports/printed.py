@@ -24,6 +24,7 @@ def printed(report: Report) -> Values:
         "selection": [f"{label}: {value}" for label, value in report.filters],
         "selection_label": _("Selection:"),
         "notices": list(_notices(report)),
+        "foreword": {"title": _("Foreword"), "paragraphs": report.foreword_paragraphs},
         "empty": "" if report.chapters else _("No commitment fits this selection."),
     }
     if report.chapters:

@@ -105,7 +105,7 @@ class Question:
             return []
         return [(chip.label, chip.value) for chip in chips(self._asked, list(Facets(self._asked)))]
 
-    def report(self, site_url: str = "") -> Report:
+    def report(self, site_url: str = "", foreword: str = "") -> Report:
         return make(
             self.listing,
             self.period,
@@ -113,7 +113,15 @@ class Question:
             filters=self.filters,
             is_filtered=self.is_filtered,
             site_url=site_url,
+            foreword=foreword,
         )
+
+    @property
+    def lasting(self) -> str:
+        """The whole question with its day of knowledge: tomorrow it asks for the same."""
+        found = QueryDict(self.canonical, mutable=True)
+        found["known_on"] = self.listing.clock.known_on.isoformat()
+        return found.urlencode()
 
     @property
     def selection(self) -> str:

@@ -36,6 +36,7 @@ def values(report: Report) -> Values:
         "selection": [{"name": label, "value": value} for label, value in report.filters],
         "checked_by_person": not report.is_unchecked,
         "codebook_version": report.codebook_version,
+        "foreword": report.foreword,
         "numbers": _numbers(report),
         "happened": [_step(report, step) for step in report.told],
         "happened_count": len(report.happened),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from commitments.actions.report_files import most_rows
 from commitments.catalogue.filters import CommitmentFilterSet
 from commitments.choices import ReportLength
 from commitments.reports.formats import FORMATS
@@ -28,6 +29,8 @@ def report(request: HttpRequest) -> HttpResponse:
         context |= form(question)
         if question.is_asked and not question.is_larger_than(LARGEST_FILE):
             context["files"] = files(question)
+        if question.is_asked:
+            context["jobs"] = made_by_job(question)
         if question.is_asked and question.is_larger_than(LARGEST_PAGE):
             context["refusal"] = too_large(question)
         elif question.is_asked:
@@ -50,6 +53,12 @@ def form(question: Question) -> dict[str, Any]:
 
 def files(question: Question) -> list[tuple[str, str]]:
     return [(name.upper(), f"{reverse(f'web:report-{name}')}?{question.canonical}") for name in FILES]
+
+
+def made_by_job(question: Question) -> list[str]:
+    """The formats that take their time, for as many rows as each may have."""
+    at_once = ("html", *(() if question.is_larger_than(LARGEST_FILE) else FILES))
+    return [name for name in FORMATS if name not in at_once and not question.is_larger_than(most_rows(name))]
 
 
 FILES = ("csv", "xlsx")

@@ -13,6 +13,7 @@ from commitments.web import (
     feeds,
     method,
     overview,
+    report_files,
     reports,
 )
 
@@ -43,6 +44,9 @@ urlpatterns = [
     path("editions/<int:before>/compare/<int:after>/", editions.edition_compare, name="edition-compare"),
     path("editions/<int:before>/compare/<int:after>.csv", editions.edition_compare_csv, name="edition-compare-csv"),
     path("editions/<int:number>/<slug:document>/<str:code>/", editions.edition_commitment, name="edition-commitment"),
+    path("reports/make/", report_files.make, name="report-make"),
+    path("reports/made/<slug:token>/", report_files.made, name="report-made"),
+    path("reports/made/<slug:token>/file/", report_files.made_file, name="report-made-file"),
     path("methodology/", method.methodology, name="methodology"),
     path("about/", about.about, name="about"),
     path("data/", data.data, name="data"),

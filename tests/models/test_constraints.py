@@ -41,6 +41,8 @@ from tests.factories import (
     make_party_link,
     make_passage,
     make_publisher,
+    make_report_definition,
+    make_report_file,
     make_snapshot,
     make_theme,
 )
@@ -192,6 +194,14 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "edition_number_from_one": lambda: make_edition(number=0),
     "edition_sha256_given": lambda: make_edition(sha256=""),
     "edition_archive_sha256_given": lambda: make_edition(archive_sha256=""),
+    "reportdefinition_name_zh_given": lambda: make_report_definition(name_zh=""),
+    "reportdefinition_length_known": lambda: make_report_definition(length="endless"),
+    "reportdefinition_period_in_order": lambda: make_report_definition(ends_on="2023-12-31"),
+    "reportdefinition_edition_from_one": lambda: make_report_definition(edition=0),
+    "reportfile_token_given": lambda: make_report_file(token=""),
+    "reportfile_format_given": lambda: make_report_file(format=""),
+    "reportfile_language_given": lambda: make_report_file(language=""),
+    "reportfile_version_given": lambda: make_report_file(version=""),
 }
 
 

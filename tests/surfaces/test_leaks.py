@@ -5,8 +5,10 @@ import zipfile
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
+from pypdf import PdfReader
 
 from commitments.actions.editions import freeze_edition
+from commitments.actions.working import work_off_one
 from commitments.models import Commitment
 from commitments.storage import keep
 from tests import people
@@ -90,6 +92,9 @@ VISITS: dict[str, list[str]] = {
     "editions/<int:before>/compare/<int:after>/": ["/editions/1/compare/2/", "/editions/2/compare/1/"],
     "editions/<int:before>/compare/<int:after>.csv": ["/editions/1/compare/2.csv", "/editions/2/compare/1.csv"],
     "editions/<int:number>/<slug:document>/<str:code>/": ["/editions/1/shown/1/", "/editions/2/shown/nothing/"],
+    "reports/make/": [],  # answers forms alone; what comes of one is read below
+    "reports/made/<slug:token>/": ["/reports/made/nothing/"],
+    "reports/made/<slug:token>/file/": ["/reports/made/nothing/file/"],
     "documents/": ["/documents/" + query for query in QUERIES],
     "documents/<slug:document>/": ["/documents/shown/" + query for query in QUERIES] + ["/documents/nothing/"],
 }
@@ -161,6 +166,22 @@ def test_no_canary_leaves_the_house(client, guesses):
         if found := set(TOKEN.findall(body(answer))) - asked:
             leaks[address] = sorted(found)
     assert leaks == {}
+
+
+@pytest.mark.parametrize("name", ["pdf", "csv", "xlsx", "json"])
+def test_no_canary_is_in_a_file_behind_a_private_link(client, guesses, name):
+    page = client.post("/reports/make/", {"query": REPORTS[0].lstrip("?"), "format": name})["Location"]
+    while work_off_one():
+        pass
+    answer = client.get(f"{page}file/")
+    assert answer.status_code == 200 and answer["Content-Disposition"].startswith("attachment")
+    content = answer.content
+    if name == "pdf":
+        content = "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages).encode()
+        assert "公开事项".encode() in content
+        assert TOKEN.findall(content.decode()) == []
+    else:
+        assert TOKEN.findall(body(answer)) == []
 
 
 def test_what_is_hidden_answers_like_what_never_was(client, guesses):
