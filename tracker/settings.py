@@ -25,8 +25,7 @@ TRACKER_TWO_PERSON_RULE = environment.switch("TRACKER_TWO_PERSON_RULE")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django_celery_beat",
-    "commitments",  # after those whose permissions roles hold; before those whose templates it overrides
+    "commitments",  # after auth, which makes the permissions that roles hold; before those whose templates it overrides
     "django.contrib.admin",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -37,6 +36,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "django_structlog",
+    "django_celery_beat",  # after ours: of two catalogues that know a word, the first one's is shown
     "csp",
 ]
 

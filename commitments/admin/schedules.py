@@ -5,6 +5,7 @@ The library's own pages would let any task of the worker be run with any argumen
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django_celery_beat import admin as shipped  # noqa: F401  (first, so that its pages are there to be taken away)
 from django_celery_beat.models import ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule
 
 from commitments.actions.schedules import SWEEP, save_schedule
