@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "django_structlog",
+    "django_celery_beat",  # after ours: of two catalogues that know a word, the first one's is shown
     "csp",
 ]
 
