@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
+from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 from django.dispatch import receiver
 from django_celery_beat.models import PeriodicTask

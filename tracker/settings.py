@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "commitments",  # after auth, whose permissions roles hold; before those whose templates and words it overrides
-    "django_celery_beat",
     "tracker.apps.DeskConfig",
     "django.contrib.sessions",
     "django.contrib.messages",

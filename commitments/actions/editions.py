@@ -78,8 +78,16 @@ def _draft(day: date, is_provisional: bool, notes: dict[str, str]) -> Draft:
         raise Refused(_("Nothing is published here; there is nothing to freeze."))
     number = last.number + 1 if last else 1
     frozen = Frozen(number, day, is_provisional, notes, editions.pair(last) if last else None, rows)
-    since = changes(editions.frozen(last).tables, rows) if last else []
+    since = changes(_tables_of(last), rows) if last else []
     return Draft(frozen, archive(Release(frozen, since, _names())), seen)
+
+
+def _tables_of(last: Edition) -> Any:
+    try:
+        return editions.frozen(last).tables
+    except editions.Altered as altered:
+        sentence = _("Edition %(number)d is no longer as it was frozen (%(file)s); bring it back from a backup first.")
+        raise Refused(sentence % {"number": last.number, "file": altered}) from altered
 
 
 def _names() -> dict[str, str]:

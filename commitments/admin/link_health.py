@@ -28,6 +28,8 @@ class LinkHealthAdmin(admin.ModelAdmin):
     show_full_result_count = False
     ordering = ("-needs_person", "since", "id")
     actions = ("accept_addresses",)
+    readonly_fields = ("evidence", "verdict", "new_address", "since", "checked_at", "next_check_at")
+    fields = readonly_fields
 
     def has_add_permission(self, request) -> bool:
         return False

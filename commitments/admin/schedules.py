@@ -48,9 +48,11 @@ class ScheduleAdmin(admin.ModelAdmin):
 @admin.register(CrontabSchedule)
 class TimesAdmin(admin.ModelAdmin):
     list_display = ("__str__", "timezone")
+    actions = None
     fields = ("minute", "hour", "day_of_week", "day_of_month", "month_of_year", "timezone")
 
 
 @admin.register(IntervalSchedule)
 class IntervalAdmin(admin.ModelAdmin):
+    actions = None
     fields = ("every", "period")

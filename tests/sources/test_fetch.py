@@ -89,6 +89,7 @@ def test_members_of_a_gzip_file_are_joined_and_padding_is_left_out():
         (b"abc", "br", "encoding"),
         (gzip.compress(gzip.compress(b"a")), "gzip, gzip", "encoding"),
     ],
+    ids=["too long", "too long together", "too long deflated", "cut", "plain", "unknown", "twice"],
 )
 def test_more_than_the_limit_or_another_encoding_ends_the_reading(raw, encoding, kind):
     with pytest.raises(FetchFailed) as caught:

@@ -10,7 +10,9 @@ from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLResolver, get_resolver
+from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
+from commitments.actions.schedules import SWEEP
 from commitments.models import Exclusion
 from commitments.rules.review import Role
 from tests import people
@@ -20,12 +22,16 @@ from tests.factories import (
     make_check,
     make_commitment,
     make_document,
+    make_edition,
     make_evidence,
+    make_job,
     make_judged,
     make_link,
+    make_link_health,
     make_note,
     make_party,
     make_publisher,
+    make_report_definition,
     make_theme,
     make_user,
 )
@@ -59,8 +65,14 @@ def make_world() -> dict[str, Any]:
     judged = make_judged(make_commitment())
     link = make_link(make_commitment())
     rows += [make_party("KZ"), make_theme(), make_publisher(), make_assessment(link.commitment, [link.evidence])]
+    rows += [make_job(), make_link_health(link.evidence), make_edition(), make_report_definition()]
+    rows += [PeriodicTask.objects.exclude(name=SWEEP).first(), CrontabSchedule.objects.first(), _interval()]
     rows += [Group.objects.get(name=Role.REVIEWER.value), make_user("someone")]
     return {row._meta.model_name: row for row in rows} | {"judged": judged}
+
+
+def _interval() -> IntervalSchedule:
+    return IntervalSchedule.objects.create(every=7, period=IntervalSchedule.MINUTES)
 
 
 class Address(NamedTuple):
@@ -90,7 +102,10 @@ def _below(resolver: URLResolver, before: str) -> Iterator[tuple[str, str]]:
         if isinstance(pattern, URLResolver):
             yield from _below(pattern, route)
         elif route.startswith("admin/"):
-            yield re.sub("^(commitments|auth)_", "", pattern.name or route.removeprefix("admin/")), route
+            yield (
+                re.sub("^(commitments|auth|django_celery_beat)_", "", pattern.name or route.removeprefix("admin/")),
+                route,
+            )
 
 
 def _url(key: str, route: str, world: dict[str, Any]) -> str:
@@ -104,7 +119,7 @@ def _url(key: str, route: str, world: dict[str, Any]) -> str:
         "<path:object_id>": row.pk if row else 1,
         "<int:pk>": row.pk if row else 1,
         "<id>": row.pk if row else 1,
-        "(?P<app_label>commitments|auth)/$": "commitments/",
+        "(?P<app_label>commitments|auth|django_celery_beat)/$": "commitments/",
         "(?P<url>.*)$": "nothing-here/",
     }
     for written, value in in_place.items():

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.django_db
 # P a page · R sent on to another page. A small letter: and something is written.
 REGISTER = "assessment check commitment evidence exclusion note party publisher sourcedocument theme"
 EDITED = "check commitment evidence exclusion note party publisher sourcedocument theme"
+MADE = "edition job linkhealth reportdefinition"
+BEAT = "crontabschedule intervalschedule periodictask"
 VERSIONED = "commitment evidence sourcedocument"
 TABLE = [
     # views, nouns ("": no noun), GET, POST
@@ -50,8 +52,34 @@ TABLE = [
     ("changelist add history change", "group user", "LFFFFFLP", "AFFFFFAP"),
     ("password_change", "user", "LFFFFFLP", "AFFFFFAP"),
     ("delete", "group", "LFFFFFLP", "AFFFFFAr"),
+    ("update_download", "commitment", "LFPFFPLF", "AFMFFMAF"),
+    ("update_sheet", "commitment", "LFPFFPLF", "AFPFFPAF"),
+    ("copies", "evidence", "LFPPPPLP", "AFPPPPAP"),
+    ("file", "evidence", "LFNNNNLN", "AFNNNNAN"),  # it has an address and no file
+    ("accept", "evidence", "LMMMMMLM", "AFRRRRAR"),
+    ("changelist history", "edition job linkhealth", "LFPPPPLP", "AFPPPPAP"),
+    ("change", "edition job linkhealth", "LFPPPPLP", "AFFFFFAF"),
+    ("add delete", "job linkhealth", "LFFFFFLF", "AFFFFFAF"),
+    ("add", "edition", "LFFFPPLF", "AFFFPPAF"),
+    ("delete", "edition", "LFFFFFLF", "AFFFFFAF"),
+    ("simple_history", "edition", "LFPPPPLP", "AFFFFFAF"),
+    ("retry", "job", "LMMMMMLM", "ARRRRRAR"),
+    ("add changelist history", "crontabschedule intervalschedule", "LFPFFPLP", "AFPFFPAP"),
+    ("change", "crontabschedule intervalschedule", "LFPFFPLP", "AFFFFFAP"),
+    ("delete", "crontabschedule", "LFFFFFLP", "AFFFFFAF"),  # a schedule runs by it
+    ("delete", "intervalschedule", "LFFFFFLP", "AFFFFFAr"),
+    ("add delete", "periodictask", "LFFFFFLF", "AFFFFFAF"),
+    ("change changelist history", "periodictask", "LFPFFPLP", "AFPFFPAP"),
+    ("add", "reportdefinition", "LFPFFPLP", "AFPFFPAP"),
+    ("change", "reportdefinition", "LFPPPPLP", "AFPFFPAP"),
+    ("changelist history", "reportdefinition", "LFPPPPLP", "AFPPPPAP"),
+    ("delete", "reportdefinition", "LFPFFPLP", "AFrFFrAR"),
+    ("make next", "reportdefinition", "LMMMMMLM", "ARrRRrAR"),
+    ("simple_history", "reportdefinition", "LFPPPPLP", "AFFFFFAF"),
     *[(f"commitments/{noun}/<path:object_id>/", "", "LRRRRRLR", "ARRRRRAR") for noun in REGISTER.split()],
     *[(f"auth/{noun}/<path:object_id>/", "", "LRRRRRLR", "ARRRRRAR") for noun in ("group", "user")],
+    *[(f"commitments/{noun}/<path:object_id>/", "", "LRRRRRLR", "ARRRRRAR") for noun in MADE.split()],
+    *[(f"django_celery_beat/{noun}/<path:object_id>/", "", "LRRRRRLR", "ARRRRRAR") for noun in BEAT.split()],
 ]
 DECLARED = {
     f"{noun}_{view}" if noun else view: {"get": got, "post": sent}
@@ -68,16 +96,23 @@ ACTS = {
         "to_published": "PL",
         "to_withdrawn": "PL",
     },
-    "commitment": {"check_selected": "AL", "publish_selected": "PL", "withdraw_selected": "PL"},
+    "commitment": {
+        "check_selected": "AL",
+        "download_selected": "AL",
+        "publish_selected": "PL",
+        "withdraw_selected": "PL",
+    },
     "evidence": {"publish_selected": "PL", "withdraw_selected": "PL"},
     "sourcedocument": {"publish_selected": "PL", "withdraw_selected": "PL"},
     "group": {"delete_selected": "S"},
+    "linkhealth": {"accept_addresses": "AL"},
 }
 LETTERS = {"analyst": "A", "reviewer": "R", "publisher": "P", "all three": "L", "administrator": "S"}
 ASKS = ("form", "searched", "deletable_objects")  # in the context of a page between the list and the act
 
 
 def answer(response: Any) -> str:
+    response.close()  # of a file
     if response.status_code == 302:
         return "L" if response["Location"].startswith("/admin/login/") else "R"
     if "sign_in_again" in str(getattr(response, "template_name", "")):
