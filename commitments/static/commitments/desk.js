@@ -54,8 +54,11 @@
   // Typed text: kept under the address of the form and the person, offered when the form is opened again.
   if (!form) return;
   const place = `typed:${form.dataset.keeps}:${location.pathname}`;
-  const fields = () => [...form.elements].filter((one) => one.name && !["hidden", "submit", "password", "file"].includes(one.type));
-  const values = () => fields().map((one) => [one.name, one.type === "checkbox" || one.type === "radio" ? `${one.value}:${one.checked}` : one.value]);
+  // By name, so that a row more or less in the form moves nothing; where to go next is no text of anyone's.
+  const isBox = (one) => one.type === "checkbox" || one.type === "radio";
+  const key = (one) => isBox(one) ? `${one.name}=${one.value}` : one.name;
+  const fields = () => [...form.elements].filter((one) => one.name && one.name !== "next" && !["hidden", "submit", "password", "file"].includes(one.type));
+  const values = () => Object.fromEntries(fields().map((one) => [key(one), isBox(one) ? one.checked : one.value]));
   const first = JSON.stringify(values());
   const stored = localStorage.getItem(place);
   const offer = document.querySelector("[data-typed]");
@@ -63,10 +66,10 @@
     offer.hidden = false;
     offer.querySelector("[data-bring-back]").addEventListener("click", () => {
       const kept = JSON.parse(stored);
-      fields().forEach((one, at) => {
-        if (!kept[at] || kept[at][0] !== one.name) return;
-        if (one.type === "checkbox" || one.type === "radio") one.checked = kept[at][1] === `${one.value}:true`;
-        else one.value = kept[at][1];
+      fields().forEach((one) => {
+        if (!(key(one) in kept)) return;
+        if (isBox(one)) one.checked = kept[key(one)];
+        else one.value = kept[key(one)];
       });
       offer.hidden = true;
     });
