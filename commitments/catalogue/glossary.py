@@ -115,6 +115,13 @@ NOUNS: tuple[Noun, ...] = (
         {"zh": "领域", "en": "Theme"},
         {"zh": "一项承诺所属的政策领域。", "en": "The field of policy of a commitment."},
     ),
+    Noun(
+        {"zh": "发布版", "en": "Edition"},
+        {
+            "zh": "某一天的全部登记内容，编号发布，此后不再改动。",
+            "en": "The whole register as it stood on one day, released under a number; it never changes.",
+        },
+    ),
 )
 
 # By vocabulary, since two of them may share a code and equal codes are equal keys.

@@ -1,6 +1,6 @@
 """Fills the database of DATABASE_URL for the browser and prints, as JSON, what stands where: `python -m`, own process.
 
-The shipped register, one entry of evidence withdrawn (its page answers 410), and a login for the desk.
+The shipped register, one entry of evidence withdrawn (its page answers 410), two editions, a login for the desk.
 """
 
 import json
@@ -13,6 +13,7 @@ django.setup()
 
 from django.contrib.auth.models import User  # noqa: E402
 
+from commitments.actions.editions import freeze_edition  # noqa: E402
 from commitments.actions.first_login import ensure_first_login  # noqa: E402
 from commitments.actions.publication import withdraw  # noqa: E402
 from commitments.choices import Kind, Publication, Status  # noqa: E402
@@ -26,7 +27,9 @@ def fill() -> dict[str, str]:
     assert login
     shown = Evidence.objects.filter(publication=Publication.PUBLISHED).order_by("code")
     kept, gone = shown.first(), shown.last()
-    withdraw(gone, by=User.objects.get(username=login.name), reason_zh="重复收录。", reason_en="Registered twice.")
+    publisher = User.objects.get(username=login.name)
+    withdraw(gone, by=publisher, reason_zh="重复收录。", reason_en="Registered twice.")
+    freeze_edition(by=publisher)
     rows = Commitment.objects.filter(publication=Publication.PUBLISHED).order_by("pk")
     measures = rows.filter(kind=Kind.MEASURE)
     parted = measures.filter(children__isnull=False).first()
