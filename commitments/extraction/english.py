@@ -19,6 +19,8 @@ TO_BEFORE = re.compile(r"\bto\s+$")
 ARTICLE_NOUN = re.compile(r"\b(?:an?|the|our|joint|new)\s+\w+$")
 MODAL = re.compile(r"\s*(?:will|shall)\b")
 NO_OBJECT = frozenset("for of in from and to or on by at that".split())
+DETERMINERS = frozenset("a an the our their its all every each more new two three four five six ten".split())
+ADJECTIVES = frozenset("open free clean secure live further".split())
 NO_GERUNDS = frozenset("including according regarding concerning starting beginning following during".split())
 LEAD_IN = re.compile(r"(?:(?:will|shall|to|also|and)\s+)+")
 ITEMS = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
@@ -185,19 +187,19 @@ def _begins_phrase(text: str, joint: re.Match[str], word: str, form: str, start:
 
 def _is_verb_here(word: str, behind: str, before: str, mark: str) -> bool:
     """A word that is as often a noun: a search and rescue agreement, funding and support for."""
+    after = re.search(rf"\b{word}\s+(\w+)", behind)
+    if after and (after.group(1) in DETERMINERS or after.group(1).isdecimal()):
+        return True
     if "," not in mark and ARTICLE_NOUN.search(before):
         return False
-    after = re.search(rf"\b{word}\s+(\w+)", behind)
     return after is not None and (after.group(1) not in NO_OBJECT or word == "report" and after.group(1) == "on")
 
 
 def _has_object(before: str) -> bool:
     words = re.findall(r"[\w’'-]+", before)
-    return (
-        len(words) >= 3
-        and not (is_verb(words[-1]) and words[-1] not in w.ALSO_NOUNS)
-        and words[-1] not in ("and", "or")
-    )
+    if len(words) < 3 or words[-1] in ("and", "or"):
+        return False
+    return not is_verb(words[-1]) or words[-1] in w.ALSO_NOUNS or words[-1] in ADJECTIVES
 
 
 def _is_within_purpose(before: str, joint: str, after: str) -> bool:

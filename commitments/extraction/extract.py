@@ -14,6 +14,7 @@ from commitments.extraction.result import Extraction, Measure, Proposal, Span
 from commitments.extraction.units import Group, Unit, groups_of, paragraphs_of
 from commitments.text.unwrap import Flat, unwrap
 
+MANY = 30  # items of a list, enough to see what they are
 ANNOUNCED_FAMILIES = ("one_is", "ordinal", "in_turn")
 
 
@@ -170,9 +171,9 @@ class _Document:
 
 def _stands_among_sections(unit: Unit) -> bool:
     """一、主要目标 beside 二、重点任务 with its own items: a section, and its targets are not numbered."""
-    if unit.node is None or unit.node.parent is None:
+    if unit.node is None:
         return False
-    sisters = [node for node in unit.node.parent.children if node.run == unit.node.run]
+    sisters = unit.node.sisters[:MANY]
     return sum(bool(node.children) for node in sisters) >= 0.5 * len(sisters)
 
 

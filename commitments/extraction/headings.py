@@ -2,12 +2,15 @@
 
 import re
 
+from commitments.extraction.clauses_zh import read_clause
 from commitments.extraction.labels import HEADINGS
 from commitments.extraction.units import Group, Unit
 
 LONGEST, LONGEST_PLAIN = 40, 110
+CONTENTS_REACH = 20_000  # characters
 STOP = re.compile(r"[。！？；\n]|\*\*[。：:]?|(?<=[a-z)])\.(?=\s)|(?<=[\u4e00-\u9fff”》])[：:](?=.{12})")
 WILL = re.compile(r"(?:将|愿|决定|倡议|宣布)(?!来|军)|\d|[Ww]e |\bwill\b")
+SPOKEN = frozenset({"one_is", "ordinal", "in_turn", "dash"})
 FIRST_CLAUSE = re.compile(r"[^，。；：\d“《\n]{4,11}，")
 
 
@@ -40,22 +43,22 @@ def _is_bare_line(unit: Unit) -> bool:
 
 def _is_contents(text: str, unit: Unit) -> bool:
     """A table of contents says what comes again as a heading."""
-    return text.find("\n" + text[unit.start : unit.end] + "\n", unit.end) > 0
+    return text.find("\n" + text[unit.start : unit.end] + "\n", unit.end, unit.end + CONTENTS_REACH) > 0
 
 
 def _first_clauses(masked: str, group: Group) -> list[int]:
     """一要补齐短板，新建…，改造…；二要…: the short first clause of each item names what the others do."""
-    if group.family not in ("one_is", "ordinal", "in_turn") or len(group.units) < 3:
+    if group.family not in SPOKEN or len(group.units) < 2:
         return []
     found = [FIRST_CLAUSE.match(masked, unit.text_start, unit.end) for unit in group.units]
-    named = [
-        bool(each) and masked.count("，", each.end(), unit.end) >= 1
-        for each, unit in zip(found, group.units, strict=True)
-        if each
-    ]
-    if sum(named) < 0.75 * len(group.units):
+    ends = [each.end() if each else 0 for each in found]
+    pairs = [(unit, end) for unit, end in zip(group.units, ends, strict=True) if end]
+    if len(pairs) < 0.75 * len(group.units):
         return []
-    return [each.end() if each else 0 for each in found]
+    nouns = sum(read_clause(masked, unit.text_start, end - 1).kind == "state" for unit, end in pairs)
+    followed = sum(masked.count("，", end, unit.end) >= 1 for unit, end in pairs)
+    is_custom = nouns >= 0.75 * len(pairs) or len(pairs) > 2 and followed >= 0.75 * len(group.units)
+    return ends if is_custom else []
 
 
 def _first_stop(masked: str, unit: Unit) -> int:

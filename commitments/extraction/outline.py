@@ -1,6 +1,7 @@
 """Flat text -> its outline: a tree of headings and list items, each with its span."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -49,6 +50,7 @@ class Node:
     end: int
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
+    sisters: list["Node"] = field(default_factory=list)  # the items of its list, itself among them
     is_last: bool = False
     is_title_only: bool = False  # a heading whose text stands in the paragraphs below
     paragraphs: list[tuple[int, int]] = field(default_factory=list)  # plain ones that it holds
@@ -90,6 +92,8 @@ class _Builder:
         self.root = Node(None, -1, 0, len(self.text))
         self.stack = [self.root]
         self.nested: set[tuple[str, str]] = set()
+        self.of_run: defaultdict[int, list[Node]] = defaultdict(list)
+        self.runs_with_text: set[int] = set()  # lists with plain paragraphs under an item
 
     def _plain_headings(self, labelled: set[int]) -> Iterator[Label]:
         """Short lines without a stop, followed by text."""
@@ -112,21 +116,13 @@ class _Builder:
     def _item_end(self, label: Label, stop: int, paragraph_end: int) -> int:
         """The last item of a list in mid-paragraph ends with its sentence where its sisters are one sentence long."""
         if stop == paragraph_end and label.is_inline and self.last[self.runs[label]] is label:
-            sisters = self._siblings(label)
+            sisters = self.of_run[self.runs[label]]
             if sisters and all(not _inner_stops(self.text, node.start, node.end) for node in sisters):
                 if found := re.compile(r"[。！？!?]").search(self.text, label.end, stop):
                     return found.end()
         while stop > label.end and self.text[stop - 1].isspace():
             stop -= 1
         return stop
-
-    def _siblings(self, label: Label) -> list[Node]:
-        run = self.runs[label]
-        for node in reversed(self.stack):
-            found = [child for child in node.children if child.run == run]
-            if found:
-                return found
-        return []
 
     def _plain(self, start: int, end: int, index: int) -> None:
         if end <= start:
@@ -135,6 +131,7 @@ class _Builder:
         while len(self.stack) > 1 and self._ends_here(self.stack[-1], closes):
             self.stack.pop()
         self.stack[-1].paragraphs.append((start, end))
+        self.runs_with_text.add(self.stack[-1].run)
         self._stretch(end)
 
     def _ends_here(self, node: Node, closes: bool) -> bool:
@@ -160,6 +157,8 @@ class _Builder:
         if parent.label:
             self.nested.add((parent.family, label.family))
         parent.children.append(node)
+        node.sisters = self.of_run[run]
+        node.sisters.append(node)
         self.stack.append(node)
         self._stretch(end)
 
@@ -196,7 +195,7 @@ class _Builder:
         body = self.text[label.end : paragraph.end].rstrip("* ")
         if not TERMINAL.search(body[-9:]) and not STOP.search(body):
             return len(body) <= 60 or body.isascii() and len(body) <= 120 or body.endswith(("：", ":"))
-        if self._is_one_sentence(body) and any(node.paragraphs for node in self._siblings(label)):
+        if self._is_one_sentence(body) and self.runs[label] in self.runs_with_text:
             return True
         following = label.paragraph + 1
         is_short = len(body) <= 28 and len(STOP.findall(body)) == 1 and "，" not in body and end >= paragraph.end

@@ -98,11 +98,7 @@ def title_of(text: str, node: Node) -> str:
 
 def _lead(text: str, node: Node) -> str:
     """What announces the list: the text before its first item, in its paragraph or the one before."""
-    first = (
-        min((child for child in node.parent.children if child.run == node.run), key=lambda child: child.start)
-        if node.parent
-        else node
-    )
+    first = next((sister for sister in node.sisters if sister.parent is node.parent), node)
     before = text[max(0, first.start - 260) : first.start].rstrip("\n \u3000")
     paragraph = before.rpartition("\n")[2]
     sentences = re.split(r"(?<=[。！？；])", paragraph)

@@ -1,6 +1,8 @@
 """Files -> text: what is read, how, and what is refused with which sentence."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,8 +11,9 @@ import pypdf
 import pytest
 from django.utils.translation import override
 
-from commitments.extraction.files import pdf, reading, refusals
-from commitments.extraction.files.reading import read_bytes, read_file
+from commitments.extraction.files import apart, pdf, reading, refusals
+from commitments.extraction.files.apart import read_bytes_apart, read_file_apart
+from commitments.extraction.files.reading import read_bytes
 from commitments.extraction.files.refusals import UnreadableFile
 
 TEXT = "我宣布以下举措：\r\n第一，中方将建设中心。\r\n第二，中方将举办论坛。\r\n"
@@ -139,9 +142,12 @@ def test_macros_are_refused() -> None:
         read_bytes(out.getvalue(), "a.docx")
 
 
-def test_a_file_that_unpacks_beyond_the_limit_is_refused_unopened() -> None:
-    bomb = archive(word__document=b"0" * (refusals.LARGEST_UNPACKED + 1))
-    with override("en"), pytest.raises(UnreadableFile, match="larger than 64 MB"):
+@pytest.mark.parametrize(
+    ("part", "limit"), [("word/media/a.png", refusals.LARGEST_UNPACKED), ("word/document.xml", refusals.LARGEST_XML)]
+)
+def test_a_file_that_unpacks_beyond_the_limit_is_refused_unopened(part: str, limit: int) -> None:
+    bomb = archive(**{part.replace("/", "__"): b"0" * (limit + 1)})
+    with override("en"), pytest.raises(UnreadableFile, match=f"larger than {limit // refusals.MEBIBYTE} MB"):
         read_bytes(bomb, "a.docx")
 
 
@@ -178,4 +184,33 @@ def test_a_pdf_beyond_the_limits_is_refused(
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     for path in (tmp_path / "none.txt", tmp_path):
         with override("en"), pytest.raises(UnreadableFile, match=path.name):
-            read_file(path)
+            read_file_apart(path)
+
+
+def test_a_file_read_apart_is_the_same_and_is_refused_in_the_same_words() -> None:
+    assert read_bytes_apart(TEXT.encode(), "a.txt") == read_bytes(TEXT.encode(), "a.txt")
+    with override("en"), pytest.raises(UnreadableFile, match="encrypted"):
+        read_bytes_apart(blank_pdf("secret"), "a.pdf")
+
+
+def test_a_reader_that_dies_of_its_limits_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart.sys, "executable", "/bin/false")
+    with override("en"), pytest.raises(UnreadableFile, match="too much time or memory"):
+        read_bytes_apart(TEXT.encode(), "a.txt")
+
+
+def test_a_file_over_the_limit_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "LARGEST_FILE", 10)
+    path = tmp_path / "a.txt"
+    path.write_bytes(TEXT.encode())
+    with override("en"), pytest.raises(UnreadableFile, match="larger than"):
+        read_file_apart(path)
+
+
+def test_the_parsers_are_loaded_by_the_child_alone() -> None:
+    code = (
+        "import sys, commitments.extraction.files.apart, commitments.extraction.extract\n"
+        "print([name for name in ('pypdf', 'docx', 'trafilatura', 'lxml') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=apart.ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

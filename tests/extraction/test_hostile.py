@@ -1,5 +1,6 @@
 """Hostile and mutated texts: no exception, no second lost, time grows with length only."""
 
+import gc
 import random
 import time
 
@@ -67,24 +68,31 @@ SIGNS = "一二三、（）(1)①。，；：“”《》—*#-•\n\r\t 　将�
 
 
 def seconds(text: str) -> float:
-    started = time.process_time()
-    extract(text)
-    return time.process_time() - started
+    """Without the garbage collector, whose rounds grow with all that the suite holds."""
+    gc.collect()
+    gc.disable()
+    try:
+        started = time.process_time()
+        extract(text)
+        return time.process_time() - started
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("piece", REPEATED, ids=ascii)
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     extract(text_of(NAMES[0]))
     text = piece * (LENGTH // len(piece))
-    half = min(seconds(text[: len(text) // 2]) for _ in range(2))
-    whole = min(seconds(text) for _ in range(2))
+    half = min(seconds(text[: len(text) // 2]) for _ in range(3))
+    whole = min(seconds(text) for _ in range(3))
     assert whole < 1
-    assert whole < 3 * max(half, 0.03)
+    assert whole < 3 * max(half, 0.08)
 
 
-def test_numbered_lines_without_end_stay_linear() -> None:
-    text = "".join(f"{number % 99 + 1}.建设第{number}个服务平台，完善管理制度。\n" for number in range(3000))
-    assert seconds(text) < 3 * max(seconds(text[: len(text) // 2]), 0.05)
+@pytest.mark.parametrize("line", ["{}.建设第{}个服务平台，完善管理制度。\n", "{}、主要目标。建设三个平台。\n"])
+def test_numbered_lines_without_end_stay_linear(line: str) -> None:
+    text = "".join(line.format(number % 99 + 1, number) for number in range(4000))
+    assert seconds(text) < 3 * max(seconds(text[: len(text) // 2]), 0.08)
 
 
 def mutated(chance: random.Random) -> str:

@@ -1,11 +1,11 @@
 """A file -> its text: txt and md as they are, html, pdf and docx through their readers."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from commitments.extraction.files.file_text import FileText
 from commitments.extraction.files.html import read_html
 from commitments.extraction.files.pdf import read_pdf
 from commitments.extraction.files.plain import decode
@@ -16,39 +16,7 @@ FORMATS = {
     **{".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md"},
     **{".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"},
 }
-AS_GIVEN = ("txt", "md")
 SIGNATURES = ((b"%PDF-", "pdf"), (b"PK\x03\x04", "docx"), (b"\xd0\xcf\x11\xe0", "doc"), (b"{\\rtf", "rtf"))
-
-
-@dataclass(frozen=True)
-class FileText:
-    text: str
-    format: str
-    encoding: str  # "" for packed formats
-    sha256: str  # of the text in UTF-8
-
-    @property
-    def is_as_given(self) -> bool:
-        """Offsets point into the file itself, decoded with its line ends as they are."""
-        return self.format in AS_GIVEN
-
-
-def read_file(path: Path) -> FileText:
-    """Raises UnreadableFile with one sentence."""
-    try:
-        size = path.stat().st_size
-        if not path.is_file():
-            raise UnreadableFile(_("%(name)s is not a file.") % {"name": path.name})
-        if size > LARGEST_FILE:
-            raise UnreadableFile(
-                _("%(name)s is larger than %(limit)d MB.") % _about(path.name, LARGEST_FILE // MEBIBYTE)
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            _("%(name)s cannot be opened: %(reason)s.") % {"name": path.name, "reason": error.strerror}
-        ) from error
-    return read_bytes(data, path.name)
 
 
 def read_bytes(data: bytes, name: str) -> FileText:

@@ -12,7 +12,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from commitments.extraction.files.refusals import LARGEST_UNPACKED, MEBIBYTE, MOST_PARTS, UnreadableFile
+from commitments.extraction.files.refusals import LARGEST_UNPACKED, LARGEST_XML, MEBIBYTE, MOST_PARTS, UnreadableFile
 
 
 def read_docx(data: bytes) -> str:
@@ -39,10 +39,11 @@ def _check_package(data: bytes) -> None:
         raise UnreadableFile(_("The DOCX file is damaged and cannot be read.")) from error
     if len(parts) > MOST_PARTS:
         raise UnreadableFile(_("The DOCX file has more than %(limit)d parts.") % {"limit": MOST_PARTS})
-    if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise UnreadableFile(
-            _("Unpacked, the DOCX file is larger than %(limit)d MB.") % {"limit": LARGEST_UNPACKED // MEBIBYTE}
-        )
+    parsed = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
+    for measured, limit in ((parts, LARGEST_UNPACKED), (parsed, LARGEST_XML)):
+        if sum(part.file_size for part in measured) > limit:
+            words = {"limit": limit // MEBIBYTE}
+            raise UnreadableFile(_("Unpacked, the DOCX file is larger than %(limit)d MB.") % words)
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
         raise UnreadableFile(_("The DOCX file holds macros. Save it without them and try again."))
     if not any(part.filename == "word/document.xml" for part in parts):

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from commitments.extraction.extract import extract
-from commitments.extraction.files.reading import FileText, read_file
+from commitments.extraction.files.apart import read_file_apart
+from commitments.extraction.files.file_text import FileText
 from commitments.extraction.files.refusals import UnreadableFile
 from commitments.extraction.result import Extraction, Measure
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, json: bool, **options: Any) -> None:
         try:
-            source = read_file(file)
+            source = read_file_apart(file)
         except UnreadableFile as refused:
             raise CommandError(str(refused)) from refused
         found = extract(source.text)
