@@ -114,7 +114,10 @@ def _ledger(report: Report) -> Values:
     groups = [group for chapter in report.chapters for group in chapter.groups if group.measures]
     note = _("One circle is one measure, in the order of its code; parts are not counted.")
     if not report.is_brief:
-        note += " " + _("Beside the name of a proposal stands its overall status, computed from its measures.")
+        note = _(
+            "One circle is one measure, in the order of its code; parts are not counted. Beside the name of a proposal "
+            "stands its overall status, computed from its measures."
+        )
     return {
         "title": _("Proposal by proposal"),
         "head": [_("Proposal"), _("Measures by code"), _("Total")],
