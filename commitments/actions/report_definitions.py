@@ -1,5 +1,7 @@
 """Definitions of reports: kept, made into files, and carried on to the next period."""
 
+from urllib.parse import unquote
+
 from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -31,6 +33,8 @@ def save_definition(row: ReportDefinition, *, by: User, why: str = "") -> None:
 
 
 def _check_selection(query: str) -> None:
+    if "\x00" in unquote(query):
+        raise Refused(_("The selection contains a character that no text may have."), "query")
     params = QueryDict(query)
     for name in (*OWN, *CLOCK, *PLACES):
         if name in params:

@@ -28,10 +28,10 @@ from commitments.storage import files
 FOLDER = "reports"
 HELD = timedelta(hours=24)
 MOST_WAITING = 20  # of visitors; what the site's own people ask for is not counted
-MOST_KEPT = 500  # of visitors; the oldest go first, and can be made again
+MOST_KEPT = 200  # of visitors; the oldest go first, and can be made again
 TRY_AGAIN_AFTER = timedelta(minutes=10)  # what has failed is not tried again at once
-# Rows in one file. Documents are set page by page, tables are written row by row.
-MOST_ROWS, MOST_ROWS_SET = 5000, 2000
+# Rows in one file. A document is set as a whole and takes about 0.6 MB of memory for each row; a table next to none.
+MOST_ROWS, MOST_ROWS_SET = 5000, 1000
 MOST_LISTED = 40
 SET = ("pdf", "docx", "html")
 

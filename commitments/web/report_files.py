@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -26,7 +27,9 @@ from commitments.reports.formats import FORMATS
 from commitments.reports.question import Question
 from commitments.rules.refusal import Refused
 from commitments.web import answers
+from commitments.web.failures import bad_request
 
+LONGEST_QUERY = 8_000
 WAITED_LONG = 10  # seconds; a worker that is there takes a job at once
 
 
@@ -34,7 +37,10 @@ WAITED_LONG = 10  # seconds; a worker that is there takes a job at once
 @csrf_exempt
 @require_POST
 def make(request: HttpRequest) -> HttpResponse:
-    question = Question(QueryDict(request.POST.get("query", "")))
+    query = request.POST.get("query", "")
+    if len(query) > LONGEST_QUERY or "\x00" in unquote(query):  # as in an address; no database takes NUL
+        return bad_request(request)
+    question = Question(QueryDict(query))
     if not question.is_valid:
         return answers.refused(question.errors)
     try:

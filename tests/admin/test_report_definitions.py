@@ -49,6 +49,7 @@ def test_an_analyst_keeps_one_with_its_history(here):
         ({"query": "document=nowhere"}, "query"),
         ({"query": "from=2024-01-01"}, "query"),
         ({"query": "as_of=2024-01-01"}, "query"),
+        ({"query": "document=%00"}, "query"),
         ({"formats": []}, "formats"),
         ({"formats": ["exe"]}, "formats"),
         ({"ends_on": "2023-12-31"}, "starts_on"),

@@ -220,7 +220,7 @@ BROKEN = [
 ]
 ONE_LANGUAGE = ("/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt")
 LISTS = ("/commitments/", "/commitments.csv", "/commitments.json")
-ALLOWED = (200, 301, 304, 400, 404, 410)
+ALLOWED = (200, 301, 304, 400, 404, 405, 410)
 
 
 def base_addresses() -> list[str]:

@@ -53,7 +53,10 @@ QUERIES = [
         "/commitments/?order=-as_of&page_size=100",
     ),
 ]
-UNTOLD = ("/healthz", "/readyz", "/.well-known/security.txt")
+UNTOLD = (
+    *("/healthz", "/readyz", "/.well-known/security.txt"),
+    *("/reports/make/", "/reports/made/nothing/", "/reports/made/nothing/file/"),
+)
 PLAIN = [addresses[0].partition("?")[0] for addresses in VISITS.values()]
 ADDRESSES = [*(address for address in PLAIN if address not in UNTOLD), *QUERIES]
 STATUSES = [Status.UNDERWAY, Status.COMPLETED, Status.NO_EVIDENCE, Status.INITIATED]

@@ -17,6 +17,13 @@ from tests.factories import make_commitment, make_judged
 
 pytestmark = pytest.mark.django_db
 YEAR = "from=2024-01-01&to=2024-12-31"
+HOSTILE = [
+    {"query": f"{YEAR}&q=%00", "format": "json"},
+    {"query": f"{YEAR}&document=\x00", "format": "json"},
+    {"query": f"{YEAR}&theme=" + "x" * 9000, "format": "json"},
+    {"query": f"{YEAR}&from=2024-01-02", "format": "json"},
+    {"query": YEAR, "format": "\x00"},
+]
 PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
 
 
@@ -120,7 +127,9 @@ def test_a_failure_is_told_without_its_reason(client):
     assert "could not be made" in answer and "secrets" not in answer
 
 
-@pytest.mark.parametrize("data", [{"query": YEAR, "format": "exe"}, {"query": "colour=red", "format": "pdf"}, {}])
+@pytest.mark.parametrize(
+    "data", [{"query": YEAR, "format": "exe"}, {"query": "colour=red", "format": "pdf"}, {}, *HOSTILE]
+)
 def test_what_cannot_be_made_is_400(client, data):
     assert client.post("/reports/make/", data).status_code == 400
     assert not Job.objects.exists()
