@@ -11,7 +11,7 @@ import commitments.languages
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0004_freeze_editions"),
+        ("commitments", "0006_freeze_editions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

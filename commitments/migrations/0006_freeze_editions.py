@@ -10,7 +10,7 @@ import commitments.languages
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0003_keep_jobs"),
+        ("commitments", "0005_keep_jobs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

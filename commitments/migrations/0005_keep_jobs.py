@@ -9,7 +9,7 @@ import commitments.choices
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0003_keep_captures_and_link_checks"),
+        ("commitments", "0004_keep_captures_and_link_checks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
