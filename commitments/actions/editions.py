@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -20,10 +21,13 @@ from commitments.catalogue.edition_rows import frozen_rows
 from commitments.catalogue.editions import Frozen
 from commitments.catalogue.site import facts
 from commitments.catalogue.version import content_version
+from commitments.choices import ReportLength
 from commitments.languages import codes, suffix
-from commitments.models import Edition
+from commitments.models import Edition, SourceDocument
 from commitments.models.edition import FOLDER
 from commitments.reports.edition_archive import archive
+from commitments.reports.formats import FORMATS
+from commitments.reports.question import Question
 from commitments.reports.release import Release
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
@@ -79,7 +83,26 @@ def _draft(day: date, is_provisional: bool, notes: dict[str, str]) -> Draft:
     number = last.number + 1 if last else 1
     frozen = Frozen(number, day, is_provisional, notes, editions.pair(last) if last else None, rows)
     since = changes(_tables_of(last), rows) if last else []
-    return Draft(frozen, archive(Release(frozen, since, _names())), seen)
+    return Draft(frozen, archive(Release(frozen, since, _names(), _reports(day, last))), seen)
+
+
+def _reports(day: date, last: Edition | None) -> dict[str, bytes]:
+    """A progress report about the time since the edition before, in each language; a brief one of a great register."""
+    start = last.day if last else SourceDocument.objects.published().earliest("issued_on").issued_on
+    reports = {}
+    for code in codes():
+        with override(code):
+            reports[f"report.{suffix(code)}.html"] = _report(start, day)
+    return reports
+
+
+def _report(start: date, end: date) -> bytes:
+    asked = QueryDict(f"from={start}&to={end}&known_on={end}&length={ReportLength.FULL}", mutable=True)
+    try:
+        return b"".join(FORMATS["html"].pieces(Question(asked).report(site_url="")))
+    except Refused:
+        asked["length"] = ReportLength.BRIEF.value
+        return b"".join(FORMATS["html"].pieces(Question(asked).report(site_url="")))
 
 
 def _tables_of(last: Edition) -> Any:

@@ -64,6 +64,10 @@ def _papers(release: Release, _files: Files) -> Files:
     return {**notes, "CITATION.cff": edition_words.citation(release), "LICENSE.txt": edition_words.licence()}
 
 
+def _reports(release: Release, _files: Files) -> Files:
+    return release.reports
+
+
 def _sums(_release: Release, files: Files) -> Files:
     return {SUMS: sums(files)}
 
@@ -79,4 +83,4 @@ def _joined(lines: Any) -> bytes:
 
 
 # The sums come last: they are of everything else.
-WRITERS: tuple[Writer, ...] = (_content, _csv, _jsonl, _book, _package, _papers, _sums)
+WRITERS: tuple[Writer, ...] = (_content, _csv, _jsonl, _book, _package, _papers, _reports, _sums)
