@@ -21,7 +21,6 @@ from commitments.today import ZONE
 
 MOST = 100_000  # events of a period
 WITHDRAWN = (Rank.COMMITMENT_WITHDRAWN, Rank.EVIDENCE_WITHDRAWN)
-FIELDS = ("commitment_id", "party_id", "corrects_id", "seed_key", "as_of", "published_at", "withdrawn_at")
 
 
 @dataclass(frozen=True)
@@ -66,39 +65,40 @@ class Withdrawn:
 
 
 class Histories:
-    """Reads the judgements of the rows once, without their texts; then the texts of those that are shown."""
+    """Reads the judgements of the rows once; what is shown of them follows from that."""
 
     def __init__(self, rows: Sequence[Commitment], period: Period, clock: Clock) -> None:
         self.rows = {row.pk: row for row in rows}
         self.period, self.clock = period, clock
 
     @cached_property
-    def _light(self) -> dict[int, list[Assessment]]:
+    def _judged(self) -> dict[int, list[Assessment]]:
         """Every published judgement by commitment."""
         found: dict[int, list[Assessment]] = defaultdict(list)
         for some in in_chunks(list(self.rows)):
             rows = Assessment.objects.published().filter(commitment__in=some, party__isnull=True).order_by()
-            for row in rows.only(*FIELDS, "status", "momentum", "confidence"):
+            for row in rows:
+                row.commitment = self.rows[row.commitment_id]
                 found[row.commitment_id].append(row)
         return found
 
     @cached_property
     def _all(self) -> dict[int, Assessment]:
-        return {row.pk: row for rows in self._light.values() for row in rows}
+        return {row.pk: row for rows in self._judged.values() for row in rows}
 
     def status_on(self, commitment: int, day: date) -> Status:
         """As this site knows on the reader's day."""
-        found = in_force(self._light.get(commitment, []), day, self.clock.known_on)
+        found = in_force(self._judged.get(commitment, []), day, self.clock.known_on)
         return Status(found.status) if found else Status.NOT_ASSESSED
 
     def _chain(self, row: Assessment, before: datetime) -> list[Assessment]:
-        return chain(self._light[row.commitment_id], before)
+        return chain(self._judged[row.commitment_id], before)
 
     @cached_property
     def _happened(self) -> list[Change[Any]]:
         """The newest first. That nobody judges a commitment is no event without a judgement before it."""
         found = []
-        for rows in self._light.values():
+        for rows in self._judged.values():
             links = chain(rows, self.clock.end_of_known)
             for row in links:
                 change = change_at(row, links)
@@ -128,27 +128,17 @@ class Histories:
     def _is_earlier(self, row: Assessment) -> bool:
         return row.corrects_id is None and row.as_of < self.period.start
 
-    @cached_property
-    def _shown(self) -> dict[int, Assessment]:
-        """With their texts and their commitments."""
-        wanted = [change.after.pk for change in self._happened] + [row.pk for _event, row in self._entered]
-        found: dict[int, Assessment] = {}
-        for some in in_chunks(list(dict.fromkeys(wanted))):
-            found |= Assessment.objects.published().in_bulk(some)
-        for row in found.values():
-            row.commitment = self.rows[row.commitment_id]
-        return found
-
     @property
     def shown_ids(self) -> list[int]:
-        return list(self._shown)
+        """Of the judgements that any of the lists tells."""
+        return [change.after.pk for change in self._happened] + [row.pk for _event, row in self._entered]
 
     @cached_property
     def happened(self) -> tuple[Step, ...]:
         return tuple(self._step(change) for change in self._happened)
 
     def _step(self, change: Change[Any]) -> Step:
-        return Step(self._shown[change.after.pk], change)
+        return Step(change.after, change)
 
     @cached_property
     def earlier(self) -> tuple[Entered, ...]:

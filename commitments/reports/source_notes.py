@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import TypeVar
+
+from django.db.models import Value
 
 from commitments.models import Citation, Evidence, EvidenceLink
 
@@ -26,12 +29,24 @@ class Shelf:
 
     def __init__(self, commitments: Sequence[int], assessments: Sequence[int], until: date) -> None:
         self.until = until
-        self._cited = _pairs(Citation, "assessment_id", assessments)
-        self._linked = _pairs(EvidenceLink, "commitment_id", commitments)
+        self._cited: dict[int, list[int]] = defaultdict(list)
+        self._linked: dict[int, list[int]] = defaultdict(list)
+        for some, others in zip_longest(in_chunks(assessments), in_chunks(commitments), fillvalue=()):
+            self._note_pairs(some, others)
         ids = {pk for found in (self._cited, self._linked) for pks in found.values() for pk in pks}
         self._evidence: dict[int, Evidence] = {}
         for some in in_chunks(sorted(ids)):
             self._evidence |= Evidence.objects.published().select_related("publisher").in_bulk(some)
+
+    def _note_pairs(self, assessments: Sequence[int], commitments: Sequence[int]) -> None:
+        """One query for both tables."""
+        cited = Citation.objects.filter(assessment__in=assessments).order_by()
+        linked = EvidenceLink.objects.filter(commitment__in=commitments).order_by()
+        pairs = cited.values_list(Value(1), "assessment_id", "evidence_id").union(
+            linked.values_list(Value(0), "commitment_id", "evidence_id"), all=True
+        )
+        for is_cited, key, evidence in pairs:
+            (self._cited if is_cited else self._linked)[key].append(evidence)
 
     def cited(self, assessment: int) -> list[Evidence]:
         return self._rows(self._cited.get(assessment, ()))
@@ -44,15 +59,6 @@ class Shelf:
     def _rows(self, ids: Iterable[int]) -> list[Evidence]:
         found = (self._evidence[pk] for pk in ids if pk in self._evidence)
         return sorted(found, key=lambda row: row.code)
-
-
-def _pairs(model: type[Citation] | type[EvidenceLink], field: str, ids: Sequence[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for some in in_chunks(ids):
-        rows = model._default_manager.filter(**{f"{field}__in": some}).order_by()
-        for key, evidence in rows.values_list(field, "evidence_id"):
-            found[key].append(evidence)
-    return found
 
 
 class SourceNotes:
