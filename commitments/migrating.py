@@ -28,9 +28,9 @@ def before_migrating(*, plan: list[Any], using: str, **_: Any) -> None:
 
 
 @receiver(post_migrate, sender=US)
-def after_migrating(*, using: str, **_: Any) -> None:
+def after_migrating(*, using: str, **migrated: Any) -> None:
     install_guards(using)
-    create_permissions(SCHEDULES, verbosity=0, using=using)  # roles hold some, and the library stands after us
+    create_permissions(SCHEDULES, verbosity=0, using=using, apps=migrated["apps"])  # before its turn: roles hold some
     ensure_roles(using)
     if PeriodicTask._meta.db_table in connections[using].introspection.table_names():
         ensure_schedules(using)
