@@ -73,7 +73,7 @@ def _connection() -> Iterator[Connection]:
         options["socket_timeout"] = PATIENCE
     connection = Connection(settings.CELERY_BROKER_URL, connect_timeout=PATIENCE, transport_options=options)
     try:
-        connection.connect()
+        connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0, timeout=PATIENCE)
         yield connection
     finally:
         connection.release()
