@@ -112,7 +112,8 @@ ASKS = ("form", "searched", "deletable_objects")  # in the context of a page bet
 
 
 def answer(response: Any) -> str:
-    response.close()  # of a file
+    if response.streaming:
+        b"".join(response)  # read to its end, a file is closed
     if response.status_code == 302:
         return "L" if response["Location"].startswith("/admin/login/") else "R"
     if "sign_in_again" in str(getattr(response, "template_name", "")):
