@@ -110,7 +110,8 @@ def make(
     rows = list(listing)
     histories = Histories(rows, period, listing.clock)
     judged = [row.standing.assessment.pk for row in rows if row.standing.assessment]
-    shelf = Shelf([row.pk for row in rows], list({*judged, *histories.shown_ids}), period.end)
+    cited = list({*judged, *histories.shown_ids})
+    shelf = Shelf([row.pk for row in rows], cited, period.end, listing.clock.end_of_known)
     notes = SourceNotes()
     told = _told(histories, length)
     cited_by = {step.assessment.pk: notes.of(shelf.cited(step.assessment.pk)) for step in told}

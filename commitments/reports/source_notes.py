@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import zip_longest
 from typing import TypeVar
 
-from django.db.models import Value
+from django.db.models import OuterRef, Subquery, Value
 
-from commitments.models import Citation, Evidence, EvidenceLink
+from commitments.models import Citation, Evidence, EvidenceLink, Snapshot
+from commitments.today import ZONE
 
 CHUNK = 500  # ids named in one query
 T = TypeVar("T")
@@ -27,7 +28,9 @@ class Source:
 class Shelf:
     """Public evidence by what cites it and by what it bears on; each piece is read once, however often it is named."""
 
-    def __init__(self, commitments: Sequence[int], assessments: Sequence[int], until: date) -> None:
+    def __init__(
+        self, commitments: Sequence[int], assessments: Sequence[int], until: date, known_before: datetime
+    ) -> None:
         self.until = until
         self._cited: dict[int, list[int]] = defaultdict(list)
         self._linked: dict[int, list[int]] = defaultdict(list)
@@ -35,8 +38,11 @@ class Shelf:
             self._note_pairs(some, others)
         ids = {pk for found in (self._cited, self._linked) for pks in found.values() for pk in pks}
         self._evidence: dict[int, Evidence] = {}
+        copies = Snapshot.objects.filter(evidence=OuterRef("pk"), captured_at__lt=known_before)
+        newest = Subquery(copies.order_by("-captured_at").values("captured_at")[:1])
         for some in in_chunks(sorted(ids)):
-            self._evidence |= Evidence.objects.published().select_related("publisher").in_bulk(some)
+            rows = Evidence.objects.published().select_related("publisher").annotate(captured_at=newest)
+            self._evidence |= rows.in_bulk(some)
 
     def _note_pairs(self, assessments: Sequence[int], commitments: Sequence[int]) -> None:
         """One query for both tables."""
@@ -72,7 +78,9 @@ class SourceNotes:
 
     def _note(self, row: Evidence) -> Source:
         if row.pk not in self._by_id:
-            self._by_id[row.pk] = Source(len(self._by_id) + 1, row)
+            captured_at = getattr(row, "captured_at", None)
+            captured_on = captured_at.astimezone(ZONE).date() if captured_at else None
+            self._by_id[row.pk] = Source(len(self._by_id) + 1, row, captured_on)
         return self._by_id[row.pk]
 
     @property

@@ -17,6 +17,7 @@ from tests.factories import (
     make_note,
     make_party,
     make_party_link,
+    make_snapshot,
     withdraw_assessment,
 )
 from tests.reports.asking import report
@@ -230,3 +231,14 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(django_assert_max_num
     fill(30)
     with django_assert_max_num_queries(32):
         report()
+
+
+def test_a_source_tells_the_day_of_its_newest_copy_that_was_known():
+    row = make_judged(make_commitment(), as_of="2024-05-01", at=on("2025-01-01"))
+    page = row.evidence.first()
+    for day in ("2025-02-01", "2025-02-20", "2025-04-01"):
+        make_snapshot(page, captured_at=on(day))
+    found = report("from=2024-01-01&to=2024-12-31&known_on=2025-02-28")
+    days = {source.evidence.code: source.captured_on for source in found.sources}
+    assert days.pop(page.code) == date(2025, 2, 20)
+    assert set(days.values()) == {None}
