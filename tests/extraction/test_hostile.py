@@ -79,6 +79,7 @@ def seconds(text: str) -> float:
         gc.enable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", REPEATED, ids=ascii)
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     extract(text_of(NAMES[0]))
@@ -89,6 +90,7 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     assert whole < 3 * max(half, 0.08)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ["{}.建设第{}个服务平台，完善管理制度。\n", "{}、主要目标。建设三个平台。\n"])
 def test_numbered_lines_without_end_stay_linear(line: str) -> None:
     text = "".join(line.format(number % 99 + 1, number) for number in range(4000))
