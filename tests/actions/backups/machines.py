@@ -55,8 +55,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> 
         call_command("migrate", verbosity=0)
         call_command("seed", fixtures=FIXTURES, stdout=io.StringIO())
         there.close()
-        yield folder
-        if there.vendor == "postgresql":
+    yield folder  # other tests of the session have their own database back
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
             on_server(f"DROP DATABASE {PREFIX}filled WITH (FORCE)")
 
 
