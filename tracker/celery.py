@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 # Without its fixups, which would load the worker into every web process; `manage.py worker` adds the one for Django.
 app = Celery("tracker", fixups=[])
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.set_default()  # else only this thread knows it, and a web server's threads would ring for an unknown queue
 
 
 @setup_logging.connect

@@ -2,8 +2,10 @@
 
 import socket
 import time
+from threading import Thread
 
 import pytest
+from celery import current_app
 
 from commitments.actions import doorbell
 from commitments.actions.doorbell import send
@@ -41,3 +43,12 @@ def test_the_embedded_broker_takes_a_ring(tmp_path, settings, really):
     settings.CELERY_BROKER_URL, settings.CELERY_BROKER_TRANSPORT_OPTIONS = "filesystem://localhost", folders
     doorbell.ring(2)
     assert len(list(tmp_path.glob("*.msg"))) == 2 and doorbell.broker_answers()
+
+
+def test_every_thread_rings_for_the_same_queue():
+    """A web server answers in threads of its own."""
+    found = []
+    thread = Thread(target=lambda: found.append((current_app.main, current_app.conf.task_default_queue)))
+    thread.start()
+    thread.join()
+    assert found == [("tracker", "tracker")]
