@@ -3,6 +3,7 @@
 import re
 
 from commitments.extraction.measures_zh import Found
+from commitments.extraction.parties import named_in
 from commitments.extraction.result import Suggestions
 from commitments.text import dates
 
@@ -30,7 +31,7 @@ THEMES = {
     "交通与互联互通": "交通|铁路|公路|航空|港口|口岸|走廊|物流|互联互通|班列|transport|infrastructure",
     "农业": "农业|粮食|农村|乡村|种子|耕地|food|agricultur",
     "科技与数字": "科技|创新|数字|人工智能|数据|算力|芯片|研发|digital|technology|science|AI\\b",
-    "教育与人才": "教育|学校|奖学金|人才|培训|职业技能|鲁班|education|training|student",
+    "教育与人才": "教育|学校|奖学金|人才|培训|职业技能|education|training|student",
     "医疗卫生": "医疗|医务|卫生|疾病|疫情|药品|疫苗|医院|健康|医保|health|vaccine|pandemic",
     "文化与旅游": "文化|旅游|艺术|文明|体育|cultur|tourism",
     "生态环境": "生态|绿色|环境|气候|低碳|污染|减排|climate|biodiversity|emission|environment",
@@ -40,13 +41,6 @@ THEMES = {
     "治理与改革": "改革|审批|监管|标准|立法|营商环境|政务|反腐|廉洁|governance|reform|corruption",
 }
 THEME_PATTERNS = {theme: re.compile(pattern, re.IGNORECASE) for theme, pattern in THEMES.items()}
-PARTIES = re.compile(
-    r"哈萨克斯坦|吉尔吉斯斯坦|塔吉克斯坦|土库曼斯坦|乌兹别克斯坦|中亚(?:五?国)?(?:国家)?|海合会(?:国家)?"
-    r"|非洲(?:国家)?|东盟|欧盟|联合国|非盟|阿富汗|俄罗斯|美国|法国|德国|英国|日本|韩国|印度|巴西|南非"
-    r"|沙特(?:阿拉伯)?|阿联酋|埃及|太平洋岛国|拉美(?:国家)?|拉共体|阿拉伯国家|发展中国家|世卫组织|世界银行"
-    r"|Ukraine|Russia|African Union|European Union|United Nations|Vietnam|Indonesia|South Africa|India"
-    r"|Japan|Germany|ASEAN|World Bank|IMF|WTO|WHO|IEA|OECD"
-)
 TITLE_LENGTH = 40
 
 
@@ -77,7 +71,7 @@ def _suggest(text: str, title: str, responsible: tuple[str, ...]) -> Suggestions
         due_on=deadline.due_on.isoformat() if deadline and deadline.due_on else "",
         responsible=responsible,
         themes=tuple(theme for theme, pattern in THEME_PATTERNS.items() if pattern.search(text)),
-        parties=tuple(dict.fromkeys(PARTIES.findall(text))),
+        parties=named_in(text),
     )
 
 

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     "query",
                     models.TextField(
                         blank=True,
-                        help_text="Filters as in the address of the list: document=xian-2023&band=results. Empty: all commitments.",
+                        help_text="Filters as in the address of the list: band=results&theme=energy. Empty: all commitments.",
                         verbose_name="selection",
                     ),
                 ),
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                     "query",
                     models.TextField(
                         blank=True,
-                        help_text="Filters as in the address of the list: document=xian-2023&band=results. Empty: all commitments.",
+                        help_text="Filters as in the address of the list: band=results&theme=energy. Empty: all commitments.",
                         verbose_name="selection",
                     ),
                 ),

@@ -20,7 +20,7 @@ class ReportDefinition(Bilingual, models.Model):
     query = models.TextField(
         _("selection"),
         blank=True,
-        help_text=_("Filters as in the address of the list: document=xian-2023&band=results. Empty: all commitments."),
+        help_text=_("Filters as in the address of the list: band=results&theme=energy. Empty: all commitments."),
     )
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("To"))

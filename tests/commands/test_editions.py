@@ -38,7 +38,7 @@ def test_json_stands_alone():
     people.publisher()
     told = json.loads(run("freeze_edition", by="petra", json=True))
     assert told["number"] == 1 and told["archive_sha256"] == Edition.objects.get().archive_sha256
-    assert json.loads(run("verify", json=True))["editions"] == []
+    assert json.loads(run("verify", json=True))["problems"] == []
 
 
 @pytest.mark.parametrize(("name", "reason"), [("nobody", "no user named"), ("anna", "role")])
@@ -59,4 +59,4 @@ def test_verify_names_what_was_altered_and_ends_with_an_error():
     out = io.StringIO()
     with pytest.raises(CommandError), override("en"):
         call_command("verify", json=True, stdout=out)
-    assert json.loads(out.getvalue())["editions"] == [f"Edition 1: file altered: {row.archive_name}"]
+    assert json.loads(out.getvalue())["problems"] == [f"Edition 1: file altered: {row.archive_name}"]

@@ -24,7 +24,19 @@ def test_quantity_deadline_theme_and_party_are_read() -> None:
     assert found.quantities == ("10万人次",)
     assert (found.deadline, found.due_on) == ("到2030年", "2030-12-31")
     assert "医疗卫生" in found.themes
-    assert found.parties == ("东盟",)
+    assert found.parties == ("东盟国家",)
+
+
+@pytest.mark.parametrize(
+    ("act", "parties"),
+    [
+        ("同巴西、南非和马里举办青年论坛", ("巴西", "南非", "马里")),
+        ("向非洲国家派遣医务人员", ("非洲国家",)),
+        ("在国内举办论坛", ()),
+    ],
+)
+def test_countries_and_regions_are_named_without_a_list_of_ours(act: str, parties: tuple[str, ...]) -> None:
+    assert suggested(act).parties == parties
 
 
 def test_a_long_quote_makes_a_short_title() -> None:
