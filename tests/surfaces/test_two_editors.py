@@ -202,6 +202,7 @@ def _unchecked(monkeypatch):
 
 
 @pytest.mark.usefixtures("_unchecked")
+@pytest.mark.slow
 def test_without_the_check_the_same_interleavings_lose_texts():
     """The control."""
     overwritten, _forgotten = outcomes(range(20))
