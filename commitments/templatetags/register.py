@@ -59,7 +59,7 @@ def page_lang() -> str:
 def foreign(text: str, language: str) -> str:
     """Text with its lang attribute where it is not the page's language."""
     if not text or suffix(language.lower()) == suffix(active()):
-        return text
+        return runs(text)  # a page in English may have a title in Chinese
     return format_html('<span lang="{}">{}</span>', html_lang(language.lower()), text)
 
 

@@ -24,17 +24,17 @@ CHINESE_NOT_SAID_TO_BE = r"""() => {
   const han = /\p{Script=Han}/u, found = [];
   // A title or an attribute cannot mark a part of itself: a name quoted in brackets may stand there.
   const unbracketed = (words) => words.replace(/\([^()]*\)/g, "");
-  const tongue = (node) => node.closest("[lang]")?.lang ?? "";
+  const said = (node) => /^(zh|ja)\b/.test(node.closest("[lang]")?.lang ?? "");  // Japanese is written in them too
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
     if (["SCRIPT", "STYLE"].includes(parent.tagName)) continue;
     const words = parent.tagName === "TITLE" ? unbracketed(node.data) : node.data;
-    if (han.test(words) && !tongue(parent).startsWith("zh")) found.push(node.data.trim());
+    if (han.test(words) && !said(parent)) found.push(node.data.trim());
   }
   for (const element of document.querySelectorAll("*"))
     for (const name of ["title", "aria-label", "alt", "placeholder", "aria-description", "data-label"])
-      if (han.test(unbracketed(element.getAttribute(name) ?? "")) && !tongue(element).startsWith("zh"))
+      if (han.test(unbracketed(element.getAttribute(name) ?? "")) && !said(element))
         found.push(`${element.tagName} ${name}: ${element.getAttribute(name)}`);
   return found;
 }"""
