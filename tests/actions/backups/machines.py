@@ -51,14 +51,18 @@ def filled(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> 
     folder = tmp_path_factory.mktemp("filled")
     with django_db_blocker.unblock(), connected("filled", folder) as there:
         if there.vendor == "postgresql":
-            on_server(f"CREATE DATABASE {PREFIX}filled ENCODING 'UTF8' TEMPLATE template0")
+            # Each file that imports this fixture makes it for itself.
+            on_server(
+                f"DROP DATABASE IF EXISTS {PREFIX}filled WITH (FORCE)",
+                f"CREATE DATABASE {PREFIX}filled ENCODING 'UTF8' TEMPLATE template0",
+            )
         call_command("migrate", verbosity=0)
         call_command("seed", fixtures=FIXTURES, stdout=io.StringIO())
         there.close()
     yield folder  # other tests of the session have their own database back
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
-            on_server(f"DROP DATABASE {PREFIX}filled WITH (FORCE)")
+            on_server(f"DROP DATABASE IF EXISTS {PREFIX}filled WITH (FORCE)")
 
 
 class Machine:
