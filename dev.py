@@ -199,6 +199,7 @@ def check(fix: bool) -> int:
         "manage.py makemigrations --check": [*manage, "makemigrations", "--check", "--dry-run", "--noinput"],
         "manage.py check": [*manage, "check", "--database", "default", "--fail-level", "WARNING"],
         "manage.py docs --check": [*manage, "docs", "--check"],
+        "manage.py spectacular": [*manage, "spectacular", "--validate", "--fail-on-warn", "--file", os.devnull],
         deploy: [*manage, "check", "--deploy", "--fail-level", "WARNING"],
     }
     failed = 0

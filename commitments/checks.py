@@ -11,7 +11,9 @@ from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.db import OperationalError, ProgrammingError, connections
 
 from commitments.choices import BAND_OF, STATUS_GLOSSES, Status
+from commitments.models import SearchIndex
 from commitments.models.guards import missing_guards
+from commitments.search import index
 
 
 @register()
@@ -53,6 +55,23 @@ def guards_are_in_place(databases: Sequence[str] | None, **_: Any) -> list[Check
             hint = "Run `python3 dev.py migrate`, which ends by installing them."
             text = f"{len(missing)} guards are missing in the database {using!r}: {', '.join(missing[:5])}."
             messages.append(checks.Warning(text, hint=hint, id="commitments.W002"))
+    return messages
+
+
+@register(Tags.database)
+def index_of_words_fits_the_code(databases: Sequence[str] | None, **_: Any) -> list[CheckMessage]:
+    """Made by other code, it would be asked for tokens that it does not hold."""
+    messages: list[CheckMessage] = []
+    for using in databases or []:
+        try:
+            tables = connections[using].introspection.table_names()
+            if SearchIndex._meta.db_table not in tables or not index.is_behind(using):
+                continue
+        except (OperationalError, ProgrammingError):
+            continue  # as above
+        hint = "Run `python3 dev.py rebuild_search_index`."
+        text = f"The index of words in the database {using!r} was not made by this code."
+        messages.append(checks.Warning(text, hint=hint, id="commitments.W003"))
     return messages
 
 

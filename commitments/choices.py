@@ -206,6 +206,23 @@ class CheckOutcome(Vocabulary):
     SOMETHING = "something", "有新情况", "Something found"
 
 
+class CandidateDecision(Vocabulary):
+    """What an analyst made of a candidate of a draft register."""
+
+    OPEN = "open", "待定", "Open"
+    ACCEPTED = "accepted", "已采纳", "Accepted"
+    RESTATES = "restates", "并入已有事项", "Restates an earlier one"
+    REFUSED = "refused", "不采纳", "Not taken"
+    REPLACED = "replaced", "已合并或拆分", "Merged or split"
+
+
+class EarlierRelation(Vocabulary):
+    """What an accepted candidate does to a commitment that was registered before."""
+
+    RESTATES = "restates", "重申", "Says it again"
+    SUCCEEDS = "succeeds", "接替", "Replaces it"
+
+
 class NoteVisibility(Vocabulary):
     INTERNAL = "internal", "内部", "Internal"
     PUBLIC = "public", "公开", "Public"
@@ -235,6 +252,18 @@ class ReportLength(Vocabulary):
 
     BRIEF = "brief", "简版", "Brief"
     FULL = "full", "全文", "Full"
+
+
+class EntryKind(Vocabulary):
+    """A line of what was entered."""
+
+    JUDGED = "judged", "评估", "Judgement"
+    CORRECTED = "corrected", "更正", "Correction"
+    BATCH = "batch", "成批录入的评估", "Judgements entered together"
+    JUDGEMENT_WITHDRAWN = "judgement_withdrawn", "撤回评估", "Judgement withdrawn"
+    COMMITMENT_WITHDRAWN = "commitment_withdrawn", "撤回事项", "Commitment withdrawn"
+    EVIDENCE_WITHDRAWN = "evidence_withdrawn", "撤回证据", "Evidence withdrawn"
+    DOCUMENT_WITHDRAWN = "document_withdrawn", "撤回来源文件", "Source withdrawn"
 
 
 class Difference(Vocabulary):
@@ -335,3 +364,5 @@ class JobKind(Vocabulary):
     CHECK_LINKS = "check_links", "安排到期链接的检查", "Ask for the links that are due"
     CHECK_LINK = "check_link", "检查链接", "Check a link"
     REPORT = "report", "生成报告", "Make a report"
+    CATCH_UP = "catch_up", "更新检索与统计", "Bring search and counts up to date"
+    RELATE = "relate", "提取关键词和相关事项", "Find keywords and related commitments"

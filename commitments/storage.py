@@ -44,14 +44,14 @@ class DurableStorage(FileSystemStorage):
                 os.link(draft, target)
         finally:
             os.unlink(draft)
-        _sync(target.parent)
+        sync_folder(target.parent)
         return name
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return name
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """The new name itself survives a power cut; Windows cannot open a folder and keeps names on its own."""
     if os.name == "nt":
         return

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from commitments.actions import doorbell, jobs, report_files, working
+from commitments.actions import derived, doorbell, jobs, related, report_files, working
 from commitments.today import today
 
 
@@ -15,6 +15,8 @@ def work() -> None:
 
 @shared_task(name="commitments.sweep")
 def sweep() -> None:
+    derived.ask_where_marked()
+    related.ask_where_changed()
     jobs.sweep()
     report_files.remove_expired()
 

@@ -28,6 +28,8 @@ PAGES = {
     "commitment-parts": "/commitments/xian-2023/1.1/",
     "commitment-bare": "/commitments/xian-2023/2.4/",
     "principle": "/commitments/xian-2023/P1/",
+    "embed": "/embed/xian-2023/4.2/",
+    "embed-proposal": "/embed/xian-2023/2/",
     "documents": "/documents/",
     "reader": "/documents/xian-2023/",
     "evidence-list": "/evidence/",

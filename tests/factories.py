@@ -30,14 +30,17 @@ from commitments.choices import (
 )
 from commitments.models import (
     Assessment,
+    Candidate,
     Check,
     Citation,
     Commitment,
     CommitmentParty,
+    DraftRegister,
     Edition,
     Evidence,
     EvidenceLink,
     FormerAddress,
+    FormerSlug,
     Job,
     LinkCheck,
     LinkHealth,
@@ -239,6 +242,15 @@ def make_former_address(evidence: Evidence, **over) -> FormerAddress:
     return FormerAddress.objects.create(evidence=evidence, **{**fields, **over})
 
 
+def make_former_slug(document: SourceDocument, slug: str | None = None, **over) -> FormerSlug:
+    fields = {
+        "slug": f"former-{next(_numbers)}" if slug is None else slug,
+        "replaced_at": PUBLISHED_AT,
+        "by": desk_review_user(),
+    }
+    return FormerSlug.objects.create(document=document, **{**fields, **over})
+
+
 def make_party(code: str = "CN", **over) -> Party:
     return Party.objects.get_or_create(code=code, defaults={"name_zh": f"{code}国", **over})[0]
 
@@ -286,6 +298,32 @@ def make_report_definition(**over) -> ReportDefinition:
         "formats": ["json"],
     }
     return ReportDefinition.objects.create(**defaults | over)
+
+
+def make_draft_register(**over) -> DraftRegister:
+    """Of a draft document, without candidates."""
+    document = over.pop("document", None) or make_document(publication="draft")
+    started_by = over.pop("started_by", None) or desk_review_user()
+    return DraftRegister.objects.create(document=document, started_by=started_by, **over)
+
+
+def make_candidate(register: DraftRegister | None = None, quote: str = "建立对话机制", **over) -> Candidate:
+    """An open measure without a proposal, unless the test says otherwise."""
+    n = next(_numbers)
+    register = register or make_draft_register()
+    start = over.pop("start", None)
+    start = register.document.text.index(quote) if start is None else start
+    fields = {
+        "register": register,
+        "kind": Kind.MEASURE,
+        "code": f"m{n}",
+        "target": "" if over.get("kind") == Kind.PROPOSAL else Target.ONE_OFF,
+        "title_zh": f"第{n}条",
+        "start": start,
+        "end": start + len(quote),
+        "quote": quote,
+    }
+    return Candidate.objects.create(**{**fields, **over})
 
 
 def make_report_file(**over) -> ReportFile:

@@ -339,10 +339,11 @@ def test_every_check_runs_and_one_failure_fails_the_whole(
         ("manage.py makemigrations --check", "ok"),
         ("manage.py check", "ok"),
         ("manage.py docs --check", "ok"),
+        ("manage.py spectacular", "ok"),
         ("manage.py check --deploy", "ok"),
     ]
     assert "格式不对" in told
-    assert "1 of 8 checks failed" in told
+    assert "1 of 9 checks failed" in told
     assert [command for command in commands if str(page.relative_to(dev.ROOT)) in command] == [commands[2]]
     assert len(deployed) == 1
     assert "--deploy" in deployed[0]

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,35 @@ def broker_options(url: str, folder: Path, visible_after: int) -> dict[str, Any]
     if kind in ("redis", "rediss"):
         return {"visibility_timeout": visible_after, "socket_connect_timeout": 1, "socket_timeout": 5}
     return {}
+
+
+def number(name: str, default: int) -> int:
+    """A whole number from 0 on."""
+    value = text(name)
+    if value and not value.isdecimal():
+        raise ImproperlyConfigured(f"{name}={value!r} is not understood: set it to a whole number, or leave it out.")
+    return int(value) if value else default
+
+
+def rate(name: str, default: str) -> str:
+    """So many a second, minute, hour or day: 300/min; `off` for as many as anybody likes."""
+    value = text(name) or default
+    if value.lower() == "off":
+        return ""
+    if not re.fullmatch(r"[1-9][0-9]*/(s|sec|m|min|h|hour|d|day)", value):
+        raise ImproperlyConfigured(f"{name}={value!r} is not understood: write 300/min, 5000/hour, or off.")
+    return value
+
+
+def shared_cache(broker: str, folder: Path) -> dict[str, Any]:
+    """What all processes see: Redis where that rings already, else a folder that those of one machine share."""
+    if broker.partition("://")[0] in ("redis", "rediss"):
+        wait = {"socket_connect_timeout": 1, "socket_timeout": 1}
+        found = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": broker, "OPTIONS": wait}
+    else:
+        found = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(folder)}
+        found["OPTIONS"] = {"MAX_ENTRIES": 2000}
+    return {**found, "KEY_PREFIX": "tracker"}
 
 
 def secret_key(name: str, kept_in: Path) -> str:

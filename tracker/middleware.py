@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django_structlog.middlewares import RequestMiddleware
 
-from commitments.web.failures import bad_request
+from tracker.failures import bad_request
 
 LONGEST_QUERY = 8_000  # bytes; a list page with every filter set stays under 2,000
 Handler = Callable[[HttpRequest], HttpResponseBase]

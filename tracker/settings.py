@@ -6,7 +6,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from tracker import environment, logs
+from tracker import environment, frames, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "django_htmx",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",  # Swagger's own files, served by us
     "simple_history",
     "django_structlog",
     "django_celery_beat",  # after ours: of two catalogues that know a word, the first one's is shown
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.middleware.RequestLog",
+    "commitments.api.sharing.ReadableFromOtherSites",
     "tracker.middleware.LanguageFromPath",
     "tracker.middleware.RefuseBrokenAddresses",
     "tracker.middleware.CookiesForAdminOnly",
@@ -119,6 +122,36 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 
+# The API: read by anybody, JSON alone. How often one reader may ask is counted for all processes together.
+TRACKER_API_RATE = environment.rate("TRACKER_API_RATE", "300/min")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "readers": environment.shared_cache(
+        CELERY_BROKER_URL, environment.beside(DATABASES["default"], "readers", VAR_DIR / "readers")
+    ),
+}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["commitments.api.throttling.PerReader"],
+    "DEFAULT_SCHEMA_CLASS": "commitments.api.schema.Described",
+    "EXCEPTION_HANDLER": "commitments.api.failures.explain",
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is no parameter of ours
+    # Whose address counts: the one that the outermost of our own proxies saw. Nobody can write another one.
+    "NUM_PROXIES": environment.number("TRACKER_PROXIES", 1 if TRACKER_HTTPS else 0),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Policy commitment tracker",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "POSTPROCESSING_HOOKS": ["commitments.api.schema.with_components"],
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -143,6 +176,7 @@ STORAGES = {
 }
 # Before `collectstatic` files are served from where they lie.
 COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_ADD_HEADERS_FUNCTION = frames.allow_in_frames
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not COLLECTED or DEBUG
 
 # Security: nothing inline, nothing from elsewhere, on every page.

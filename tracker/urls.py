@@ -11,7 +11,9 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", machines.sitemap_part, name="sitemap-part"),
     path(".well-known/security.txt", machines.security, name="security"),
+    path("api/", include("commitments.api.urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("commitments.web.urls")),
@@ -19,7 +21,7 @@ urlpatterns = [
     ),
 ]
 
-handler400 = "commitments.web.failures.bad_request"
+handler400 = "tracker.failures.bad_request"
 handler403 = "commitments.web.failures.forbidden"
-handler404 = "commitments.web.failures.not_found"
-handler500 = "commitments.web.failures.server_error"
+handler404 = "tracker.failures.not_found"
+handler500 = "tracker.failures.server_error"

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commitments.actions.derived import writing
 from commitments.actions.roles import User
 from commitments.actions.rows import check_fixed, check_not_future, check_role, delete, name_of, write
 from commitments.actions.versions import take_turn
@@ -13,7 +13,7 @@ from commitments.choices import Momentum, ReviewState, Rule, Status, Target
 from commitments.models import Assessment, Citation, Evidence
 from commitments.models.assessment import PUBLIC_STATES
 from commitments.models.cited import cited_by
-from commitments.rules.gates import CODEBOOK_VERSION, Claim
+from commitments.rules.gates import CODEBOOK_VERSION, Claim, check_gate
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
 from commitments.rules.sentences import listed
@@ -22,7 +22,7 @@ from commitments.today import today
 UNCHANGED_IN_EDITORIAL = ("party_id", "status", "momentum", "confidence", "as_of")
 
 
-@transaction.atomic
+@writing()
 def save_draft(
     assessment: Assessment,
     *,
@@ -123,6 +123,15 @@ def claim_of(assessment: Assessment) -> Claim:
         has_successor=commitment.successor_id is not None,
         momentum=Momentum(assessment.momentum) if assessment.momentum else None,
     )
+
+
+def lacking(draft: Assessment) -> str:
+    """Why it cannot be submitted as it is; empty when it can."""
+    try:
+        check_gate(claim_of(draft))
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 def _document_date(assessment: Assessment) -> date:

@@ -18,6 +18,7 @@ from commitments.actions.backups.engines import engine
 from commitments.actions.backups.manifest import Manifest
 from commitments.actions.backups.problems import BackupRefused
 from commitments.actions.backups.workspace import workspace
+from commitments.storage import sync_folder
 
 
 def back_up(*, output: Path) -> Manifest:
@@ -36,7 +37,7 @@ def back_up(*, output: Path) -> Manifest:
             Archive(file).check()
         draft.chmod(0o600)  # rows hold drafts, addresses and password hashes
         os.replace(draft, output)
-    _keep_name(output.parent)
+    sync_folder(output.parent)
     return manifest
 
 
@@ -61,14 +62,3 @@ def _versions() -> dict[str, str]:
         "django": django.get_version(),
         connection.vendor: engine().version(),
     }
-
-
-def _keep_name(folder: Path) -> None:
-    """The new name itself survives a power cut; Windows cannot open a folder and keeps names on its own."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

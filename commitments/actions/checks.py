@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commitments.actions.derived import writing
 from commitments.actions.roles import User
 from commitments.actions.rows import check_not_future, check_role, write
 from commitments.actions.versions import take_turn
@@ -16,7 +16,7 @@ from commitments.rules.review import Role
 from commitments.today import today
 
 
-@transaction.atomic
+@writing()
 def record_check(check: Check, *, by: User, expected_version: int | None = None, why: str = "") -> None:
     check_role(by, Role.ANALYST)
     check_not_future(check.checked_on, "checked_on")
@@ -26,7 +26,7 @@ def record_check(check: Check, *, by: User, expected_version: int | None = None,
     write(check, by=by, why=why)
 
 
-@transaction.atomic
+@writing()
 def check_unchanged(
     commitment: Commitment,
     *,

@@ -1,10 +1,10 @@
 """Write commitments and what is part of them: passages, parties, themes."""
 
-from django.db import transaction
 from django.db.models import Max, Model, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
+from commitments.actions.derived import writing
 from commitments.actions.evidence import check_still_carried
 from commitments.actions.roles import User
 from commitments.actions.rows import check_fixed, check_role, check_words, delete, write
@@ -16,7 +16,7 @@ from commitments.rules.review import Role
 from commitments.rules.structure import check_code, check_place, check_wording
 
 
-@transaction.atomic
+@writing()
 def save_commitment(commitment: Commitment, *, by: User, expected_version: int | None = None, why: str = "") -> None:
     """Create or change; a new one comes last among its siblings unless it has a position."""
     check_role(by, Role.ANALYST)
@@ -61,7 +61,7 @@ def _bring_descendants(commitment: Commitment, before: str) -> None:
     family.exclude(pk=commitment.pk).update(path=moved)
 
 
-@transaction.atomic
+@writing()
 def save_part(part: Model, *, by: User, expected_version: int | None = None, why: str = "") -> None:
     """A passage, party, theme or evidence link of a commitment."""
     check_role(by, Role.ANALYST)
@@ -71,7 +71,7 @@ def save_part(part: Model, *, by: User, expected_version: int | None = None, why
         check_still_carried(part)
 
 
-@transaction.atomic
+@writing()
 def remove_part(part: Model, *, by: User, expected_version: int | None = None, why: str = "") -> None:
     check_role(by, Role.ANALYST)
     _take_turn_of_whole(part, expected_version)

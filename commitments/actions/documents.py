@@ -1,29 +1,50 @@
 """Write source documents and what is said about them: where the register comes from and what it leaves out."""
 
-from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commitments.actions.derived import writing
 from commitments.actions.roles import User
-from commitments.actions.rows import check_role, write
+from commitments.actions.rows import check_fixed, check_role, write
 from commitments.actions.versions import take_turn
-from commitments.models import SourceDocument
+from commitments.models import Candidate, FormerSlug, SourceDocument
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
 
 
-@transaction.atomic
+@writing()
 def save_document(document: SourceDocument, *, by: User, expected_version: int | None = None, why: str = "") -> None:
     """Create or change. The text is fixed once something points into it; lines end in one character."""
     check_role(by, Role.ANALYST)
     document.text = document.text.replace("\r\n", "\n").replace("\r", "\n")
     if document.pk:
+        check_fixed(document, "slug")
         _check_text(document)
         take_turn(document, expected_version)
     write(document, by=by, why=why)
 
 
+@writing()
+def rename_document(
+    document: SourceDocument, *, slug: str, by: User, expected_version: int | None = None, why: str = ""
+) -> None:
+    """Give its addresses another name. The former one leads to the new one for ever, and is no other document's."""
+    check_role(by, Role.PUBLISHER)
+    take_turn(document, expected_version)
+    document.refresh_from_db()
+    former, slug = document.slug, slug.strip()
+    if slug == former:
+        raise Refused(_("“%(slug)s” is its short name already.") % {"slug": slug}, "slug")
+    FormerSlug.objects.get_or_create(
+        slug=former, defaults={"document": document, "replaced_at": timezone.now(), "by": by}
+    )
+    document.slug = slug
+    write(document, by=by, why=f"{former} → {slug}: {why.strip()}" if why.strip() else f"{former} → {slug}")
+
+
 def is_anchored(document: SourceDocument) -> bool:
-    return document.passages.exists() or document.exclusions.exists()
+    points = (document.passages, document.exclusions, Candidate.objects.filter(register=document.pk))
+    return any(rows.exists() for rows in points)
 
 
 def _check_text(document: SourceDocument) -> None:

@@ -2,11 +2,11 @@
 
 import re
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from commitments.actions.assessments import claim_of
+from commitments.actions.derived import writing
 from commitments.actions.roles import User
 from commitments.actions.rows import check_fixed, check_role, write
 from commitments.actions.versions import take_turn
@@ -20,7 +20,7 @@ from commitments.rules.structure import check_code
 from commitments.text.address import BadAddress, canonical_address, key_of, read_address
 
 
-@transaction.atomic
+@writing()
 def save_evidence(evidence: Evidence, *, by: User, expected_version: int | None = None, why: str = "") -> None:
     """Create or change; a new one without a code gets the next of the series E001, E002 …"""
     check_role(by, Role.ANALYST)
@@ -74,7 +74,7 @@ def publisher_of_host(url: str) -> Publisher | None:
     return found[0] if len(found) == 1 else None
 
 
-@transaction.atomic
+@writing()
 def link_evidence(evidence: Evidence, commitment: Commitment, bears: str, *, by: User, why: str = "") -> EvidenceLink:
     """Say how it bears, or say it anew; the same once more writes nothing."""
     check_role(by, Role.ANALYST)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from commitments.actions.derived import catch_up
 from commitments.actions.job_runs import Outcome, Run
 from commitments.actions.link_jobs import ask_for_due_visits, visit_link
+from commitments.actions.related import relate
 from commitments.actions.report_jobs import make_report
 from commitments.actions.verify import verify
 from commitments.choices import JobKind
@@ -15,4 +17,6 @@ WORK: dict[str, Work] = {
     JobKind.CHECK_LINKS: ask_for_due_visits,
     JobKind.CHECK_LINK: visit_link,
     JobKind.REPORT: make_report,
+    JobKind.CATCH_UP: catch_up,
+    JobKind.RELATE: relate,
 }

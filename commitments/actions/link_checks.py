@@ -32,7 +32,8 @@ CAPTURES = "captures"
 def check_link(evidence: Evidence, *, by: User, key: str) -> LinkCheck:
     """One visit; the first one that finds the page also keeps a copy. The same key again is the same visit.
 
-    Raises HostBusy, with the time to ask again, while another visit to the host is under way.
+    Raises HostBusy, with the time to ask again, while another visit to the host, or to one that it is led on to, is
+    under way.
     """
     return look(evidence, by=by, key=key, wants_copy=False)
 

@@ -1,5 +1,7 @@
 """Visits to links as jobs: a daily round asks for each one that is due, and a visit waits for its turn at the host."""
 
+import random
+
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,12 +11,13 @@ from commitments.actions.job_runs import NotNow, NoUse, Outcome, Run
 from commitments.actions.jobs import ask_for
 from commitments.actions.link_checks import check_link, due_links
 from commitments.actions.roles import User, desk_review_user
-from commitments.actions.turns import HostBusy
+from commitments.actions.turns import PAUSE, HostBusy
 from commitments.choices import JobKind, LinkVerdict
 from commitments.models import Evidence, Job
 from commitments.rules.refusal import Refused
 
 MOST_IN_A_ROUND = 2000
+LONGEST_PATIENCE = 60.0
 
 
 def ask_for_visit(evidence: Evidence, *, by: User) -> Job:
@@ -41,6 +44,12 @@ def _key(row: Evidence) -> str:
     return f"{JobKind.CHECK_LINK}/{row.code}/{health.next_check_at.isoformat() if health else 'first'}"
 
 
+def _patience(job: Job) -> float:
+    """Seconds: a visit is short, and the more links of one host wait, the less often each of them shall ask."""
+    waited = (timezone.now() - job.created_at).total_seconds()
+    return min(max(PAUSE.total_seconds(), waited / 4), LONGEST_PATIENCE) * random.uniform(0.75, 1.25)
+
+
 def visit_link(run: Run) -> Outcome:
     evidence = Evidence.objects.filter(code=run.job.subject).first()
     if evidence is None:
@@ -48,7 +57,7 @@ def visit_link(run: Run) -> Outcome:
     try:
         check_link(evidence, by=run.job.requested_by or desk_review_user(), key=f"job/{run.job.pk}")
     except HostBusy as busy:
-        raise NotNow((busy.free_at - timezone.now()).total_seconds(), str(busy)) from busy
+        raise NotNow(_patience(run.job), str(busy)) from busy
     except Refused as refused:
         raise NoUse(str(refused)) from refused
     evidence.link_health.refresh_from_db()

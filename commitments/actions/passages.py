@@ -1,8 +1,8 @@
 """Anchor a commitment in a source text: a quote, and to the character where it stands."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commitments.actions.derived import writing
 from commitments.actions.roles import User
 from commitments.actions.rows import check_role, write
 from commitments.actions.versions import take_turn
@@ -11,7 +11,7 @@ from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
 
 
-@transaction.atomic
+@writing()
 def save_passage(passage: Passage, *, by: User, why: str = "") -> None:
     """A quote that stands elsewhere than said, or without a place, is looked for; it must stand there once."""
     check_role(by, Role.ANALYST)

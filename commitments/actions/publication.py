@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commitments.actions.derived import writing
 from commitments.actions.roles import User
 from commitments.actions.rows import check_role, write
 from commitments.actions.versions import take_turn
@@ -17,7 +17,7 @@ from commitments.rules.review import Role
 PublicRow = Commitment | Evidence | SourceDocument
 
 
-@transaction.atomic
+@writing()
 def publish(
     row: PublicRow, *, by: User, why: str = "", at: datetime | None = None, expected_version: int | None = None
 ) -> None:
@@ -31,7 +31,7 @@ def publish(
     write(row, by=by, why=why or "draft → published")
 
 
-@transaction.atomic
+@writing()
 def withdraw(
     row: PublicRow, *, by: User, reason_zh: str, reason_en: str = "", expected_version: int | None = None
 ) -> None:

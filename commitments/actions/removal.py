@@ -1,9 +1,9 @@
 """Remove rows that nobody outside has seen; whatever was published stays."""
 
-from django.db import transaction
 from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 
+from commitments.actions.derived import writing
 from commitments.actions.roles import User
 from commitments.actions.rows import check_role, delete
 from commitments.actions.versions import take_turn
@@ -12,7 +12,7 @@ from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
 
 
-@transaction.atomic
+@writing()
 def remove(row: Model, *, by: User, expected_version: int | None = None, why: str = "") -> None:
     """Raises Refused where it was published or where other rows refer to it. The version is its commitment's."""
     check_role(by, Role.ANALYST)

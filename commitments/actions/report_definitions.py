@@ -1,7 +1,9 @@
 """Definitions of reports: kept, made into files, and carried on to the next period."""
 
+from datetime import date
 from urllib.parse import unquote
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from django.utils.translation import override
 from commitments.actions.report_files import ask_for_file
 from commitments.actions.roles import User
 from commitments.actions.rows import check_role, write
+from commitments.catalogue.fields import EditionField
 from commitments.catalogue.listing import Listing
 from commitments.languages import codes
 from commitments.models import ReportDefinition, ReportFile
@@ -29,6 +32,8 @@ def save_definition(row: ReportDefinition, *, by: User, why: str = "") -> None:
     _check_formats(row.formats)
     if row.starts_on and row.ends_on and row.starts_on > row.ends_on:
         raise Refused(_("The period begins after its end, %(end)s.") % {"end": row.ends_on}, "starts_on")
+    if row.edition:
+        _check_edition(row.edition, row.ends_on)
     write(row, by=by, why=why)
 
 
@@ -52,6 +57,16 @@ def _check_formats(names: list[str]) -> None:
             raise Refused(sentence % {"format": name, "formats": ", ".join(FORMATS)}, "formats")
 
 
+def _check_edition(number: int, ends_on: date | None) -> None:
+    try:
+        edition = EditionField().clean(number)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages), "edition") from error
+    if edition and ends_on and ends_on > edition.day:
+        sentence = _("Edition %(number)d is of %(day)s; the period must end by then.")
+        raise Refused(sentence % {"number": number, "day": edition.day}, "ends_on")
+
+
 @transaction.atomic
 def make_now(row: ReportDefinition, *, by: User, site_url: str = "") -> list[ReportFile]:
     """Every format in every language; a job for each that does not exist yet."""
@@ -72,6 +87,8 @@ def question_of(row: ReportDefinition) -> Question:
     params = QueryDict(row.query, mutable=True)
     params["from"], params["to"] = row.starts_on.isoformat(), row.ends_on.isoformat()
     params["length"] = row.length
+    if row.edition:
+        params["edition"] = str(row.edition)
     return Question(params)
 
 

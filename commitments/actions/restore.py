@@ -20,6 +20,7 @@ from commitments.storage import files
 
 # `migrate` itself writes roles and permissions: a database with these alone is empty.
 TELLING, OURS = ("auth_user",), "commitments_"
+DERIVED = "commitments_search"  # an index of words has rows before there is any word
 
 
 @dataclass
@@ -40,7 +41,7 @@ def restore(*, source: Path, replace: bool = False) -> Restored:
         manifest = archive.manifest
         _check_engine(manifest.database)
         check_known(manifest.database.migrations)
-        if not replace and engine().holds_rows(TELLING, OURS):
+        if not replace and engine().holds_rows(TELLING, OURS, DERIVED):
             raise BackupRefused(_("The database holds rows already. To put the backup in their place, use --replace."))
         compared = stored.compare(manifest.files)
         if compared.differing and not replace:

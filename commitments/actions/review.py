@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions.assessments import check_correction, claim_of, mark_published
+from commitments.actions.derived import writing
 from commitments.actions.publication import publish
 from commitments.actions.roles import User, roles_of
 from commitments.actions.rows import write
@@ -21,7 +21,7 @@ from commitments.rules.review import Role, check_transition, transitions_from
 WRITTEN = ("status", "momentum", "confidence", "as_of", "assessed_on", "rationale_zh", "rationale_en", "is_editorial")
 
 
-@transaction.atomic
+@writing()
 def move(
     assessment: Assessment,
     to: ReviewState,

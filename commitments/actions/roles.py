@@ -50,7 +50,7 @@ def ensure_roles(using: str = "default") -> None:
         group, _ = Group.objects.using(using).get_or_create(name=role.value)
         wanted = [f"{verb}_{model}" for model in EDITED for verb in MAY[role]]
         wanted += [f"view_{model}" for model in READ]
-        wanted += [f"{verb}_sourcedocument" for verb in DOCUMENTS[role]]
+        wanted += [f"{verb}_{model}" for model in ("sourcedocument", "draftregister") for verb in DOCUMENTS[role]]
         wanted += SCHEDULES[role]
         wanted += [f"{verb}_edition" for verb in EDITIONS[role]]
         group.permissions.add(*(known[codename] for codename in wanted if codename in known))

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 
 from commitments.actions.roles import User, roles_of
@@ -81,6 +81,8 @@ def _said_by_the_database() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
+    except ProtectedError:
+        raise  # an IntegrityError too, which the caller says in the names of the rows
     except IntegrityError as error:
         reason = str(error).partition("\n")[0]
         raise Refused(_("The database refuses this: %(reason)s.") % {"reason": reason}) from error

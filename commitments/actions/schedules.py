@@ -24,7 +24,11 @@ class Daily:
 
 
 # Others add their line here.
-DAILY = (Daily(JobKind.VERIFY, hour=3, minute=20), Daily(JobKind.CHECK_LINKS, hour=2, minute=5))
+DAILY = (
+    Daily(JobKind.VERIFY, hour=3, minute=20),
+    Daily(JobKind.CHECK_LINKS, hour=2, minute=5),
+    Daily(JobKind.RELATE, hour=2, minute=40),
+)
 
 
 def ensure_schedules(using: str = "default") -> None:

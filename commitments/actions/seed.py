@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from django.db import transaction
-
+from commitments.actions.derived import writing
 from commitments.actions.roles import User, desk_review_user
 from commitments.actions.seeding.loading import load
 from commitments.actions.seeding.reading import read_fixtures
@@ -13,5 +12,5 @@ from commitments.actions.seeding.report import Report
 def seed(*, fixtures: Path, by: User | None = None) -> Report:
     """All or nothing. Running it again changes nothing; what was edited here is never overwritten."""
     rows = read_fixtures(fixtures)
-    with transaction.atomic():
+    with writing():
         return load(rows, by=by or desk_review_user())

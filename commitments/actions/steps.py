@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commitments.actions.assessments import save_draft
+from commitments.actions.derived import writing
 from commitments.actions.evidence import known_page, link_evidence, save_evidence
 from commitments.actions.notes import save_note
 from commitments.actions.publication import publish
@@ -27,7 +27,7 @@ class Found:
     place: str = ""
 
 
-@transaction.atomic
+@writing()
 def add_step(
     assessment: Assessment,
     *,

@@ -1,7 +1,7 @@
 """Whose turn it is at a host: one visit at a time and a pause between two, whichever process asks."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -34,3 +34,20 @@ def turn_at(name: str) -> Iterator[Host]:
         yield Host.objects.get(name=name)
     finally:
         Host.objects.filter(name=name, free_at=until).update(free_at=timezone.now() + PAUSE)
+
+
+@contextmanager
+def further_turns(held: str) -> Iterator[Callable[[str], None]]:
+    """Takes a turn at each host that a visit is led on to, until the visit ends; `held` is its own already.
+
+    Nobody waits for a turn, so that two who are led to each other's host do not wait for ever: HostBusy ends the visit.
+    """
+    taken = {held}
+    with ExitStack() as turns:
+
+        def take(name: str) -> None:
+            if name not in taken:
+                turns.enter_context(turn_at(name))
+                taken.add(name)
+
+        yield take

@@ -9,6 +9,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commitments.actions.derived import writing
 from commitments.actions.review import is_alone
 from commitments.actions.roles import User, roles_of
 from commitments.actions.rows import check_role
@@ -120,7 +121,7 @@ def run(table: Table, *, by: User, then: ReviewState, why: str, is_kept: bool) -
         check_transition(ReviewState.DRAFT, then, roles_of(by), alone=is_alone(own, by))
     lines = lines_of(table)
     twice = ids_given_twice(lines)
-    with transaction.atomic():
+    with writing():
         known = by_id(line.id for line in lines)
         asking = [line for line in lines if line.id in twice or _asks(line, known.get(line.id))]
         _check_number(asking)
@@ -168,7 +169,7 @@ def _outcome(
     commitment = known.get(line.id)
     place = (line.number, line.id, _title(commitment))
     try:
-        with transaction.atomic():
+        with writing():
             verdict, remark = carry_out(
                 _checked(line, commitment, twice).entry(), known[line.id], by=by, then=then, why=why
             )

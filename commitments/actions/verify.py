@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from commitments.actions.captures import MISSING, count_spoken_of, examined
 from commitments.actions.edition_checks import examine_editions
 from commitments.actions.job_runs import Outcome, Run
+from commitments.actions.standings import count_kept, examine_kept
 from commitments.models import Edition, Exclusion, Passage, SourceDocument
 from commitments.models.guards import guard_names, missing_guards
 
@@ -87,4 +88,5 @@ PARTS = (
     Part(_guard_count, guards),
     Part(count_spoken_of, stored_files),
     Part(Edition.objects.count, examine_editions),
+    Part(count_kept, examine_kept),
 )

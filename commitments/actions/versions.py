@@ -1,4 +1,5 @@
-"""Optimistic locking: one version number for a commitment and all that hangs on it, one for each other public row.
+"""Optimistic locking: one version number for a commitment and all that hangs on it, one for each other public row
+and for each candidate.
 
 A row without a number is known by its newest history entry.
 """
@@ -8,7 +9,7 @@ from typing import Any
 from django.db.models import F, Max, Model
 from django.utils.translation import gettext as _
 
-from commitments.models import Commitment, Evidence, SourceDocument
+from commitments.models import Candidate, Commitment, Evidence, SourceDocument
 from commitments.rules.refusal import Refused
 
 
@@ -16,7 +17,7 @@ class Conflict(Refused):
     """Someone else saved in the meantime; nothing was written."""
 
 
-def take_turn(row: Commitment | Evidence | SourceDocument, expected_version: int | None) -> None:
+def take_turn(row: Candidate | Commitment | Evidence | SourceDocument, expected_version: int | None) -> None:
     """Count the version up, or refuse when it is not the one that the writer has seen (None: not compared).
 
     Other writers of the row then wait until this transaction ends: read what the decision rests on after it.

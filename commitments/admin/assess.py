@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.forms import Media
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -13,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
 from commitments.actions.assessments import correction_of
+from commitments.actions.derived import writing
 from commitments.admin.assess_screen import Screen
 from commitments.admin.commitment_list import standing
 from commitments.admin.commitment_page import page
+from commitments.admin.posted import number
 from commitments.admin.queue_page import after, keys_of_section
 from commitments.admin.refusals import REFUSALS, Refusal, refusal_of
 from commitments.admin.saving import held
@@ -29,7 +30,7 @@ MOST_PUBLISHERS = 500  # names offered while typing
 def assess(
     request,
     site,
-    commitment_id: str | int,
+    commitment_id: int,
     draft_id: int | None = None,
     *,
     corrects: Assessment | None = None,
@@ -46,7 +47,7 @@ def assess(
     if request.method == "POST" and screen.is_valid():
         in_section = keys_of_section(request, request.GET.dict()) if request.GET else []
         try:
-            with transaction.atomic():
+            with writing():
                 step = screen.save(by=request.user, data=request.POST)
         except REFUSALS as error:
             screen = _screen(request, subject, _placed(refusal_of(error)))
@@ -119,10 +120,5 @@ class CommitmentSteps(admin.ModelAdmin):
         return [path("<path:object_id>/assess/", view, name="commitments_commitment_assess"), *super().get_urls()]
 
     def assess_view(self, request, object_id):
-        return assess(request, self.admin_site, _number(object_id))
-
-
-def _number(object_id: str) -> str:
-    """Anything that is no number is a row that does not exist."""
-    found = unquote(object_id)
-    return found if found.isascii() and found.isdigit() and len(found) < 19 else "0"
+        """Anything that is no number is a row that does not exist."""
+        return assess(request, self.admin_site, number(unquote(object_id)) or 0)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.actions.review import steps_open_to
 from commitments.actions.steps import Found, add_step
 from commitments.admin.assess_forms import FoundForm, NoteForm, StepForm
+from commitments.admin.assessment_steps import STEP_WORDS
 from commitments.admin.marks import mark, status_word
 from commitments.admin.refusals import Refusal, put
 from commitments.choices import STATUS_GLOSSES, Bearing, Publication, ReviewState, Status
@@ -17,7 +18,7 @@ from commitments.today import today
 
 FoundFormSet = formset_factory(FoundForm, extra=2, max_num=2, absolute_max=2)
 BUTTONS = {
-    ReviewState.IN_REVIEW: _("Submit for review"),
+    ReviewState.IN_REVIEW: STEP_WORDS[ReviewState.IN_REVIEW],
     ReviewState.PUBLISHED: _("Publish now"),
 }
 

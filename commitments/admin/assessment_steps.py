@@ -3,14 +3,15 @@
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from commitments.actions.derived import writing
 from commitments.actions.review import hidden_evidence, move
+from commitments.admin.posted import versions_of
 from commitments.admin.publishing import AT_ONCE, ReasonForm
 from commitments.admin.queue_page import back_to
 from commitments.admin.refusals import REFUSALS, refusal_of
@@ -66,12 +67,7 @@ def _state(asked: str) -> ReviewState:
 
 
 def _ticked(request: HttpRequest) -> list[Ticked]:
-    """`rows` is `key:version`; what is anything else is left out."""
-    wanted: dict[int, int] = {}
-    for value in request.POST.getlist("rows")[:AT_ONCE]:
-        key, _colon, version = value.partition(":")
-        if all(part.isascii() and part.isdigit() and len(part) < 19 for part in (key, version)):
-            wanted[int(key)] = int(version)
+    wanted = versions_of(request.POST.getlist("rows")[:AT_ONCE])
     found = Assessment.objects.select_related("commitment__document").in_bulk(list(wanted))
     return [Ticked(found[key], version) for key, version in wanted.items() if key in found]
 
@@ -92,7 +88,7 @@ def _take(request, rows: list[Ticked], to: ReviewState, with_evidence: bool, rea
         # Two of one commitment: the first one's own step is no one else's change.
         seen = (row.assessment.commitment_id, row.version)
         try:
-            with transaction.atomic():
+            with writing():
                 move(
                     row.assessment,
                     to,

@@ -12,7 +12,7 @@ from commitments.admin.marks import NOTHING, confidence_mark, momentum_mark, sta
 from commitments.catalogue.clock import Clock
 from commitments.catalogue.standing import part_statuses
 from commitments.choices import Kind, Status
-from commitments.models import Assessment, Commitment, EvidenceLink, Passage
+from commitments.models import Assessment, Commitment, Evidence, EvidenceLink, Passage
 from commitments.rules.rollup import computed_status
 from commitments.today import today
 
@@ -69,7 +69,11 @@ def _found(word: str) -> Q:
         found |= Q(**{f"{field}__icontains": word})
     quoted = Passage.objects.filter(quote__icontains=word)
     judged = Assessment.objects.filter(Q(rationale_zh__icontains=word) | Q(rationale_en__icontains=word))
-    return found | Q(pk__in=quoted.values("commitment")) | Q(pk__in=judged.values("commitment"))
+    # What was captured is for staff alone, so that it stands in no index of the public search.
+    captured = Evidence.objects.filter(Q(snapshots__text__icontains=word) | Q(snapshots__title__icontains=word))
+    linked = EvidenceLink.objects.filter(evidence__in=captured)
+    several = (quoted, judged, linked)
+    return found | Q(*[("pk__in", rows.values("commitment")) for rows in several], _connector=Q.OR)
 
 
 class ListColumns(admin.ModelAdmin):
@@ -89,7 +93,7 @@ class ListColumns(admin.ModelAdmin):
     )
     list_display_links = ("place",)
     search_fields = ("code",)  # shows the box; what it does stands in `search`
-    search_help_text = _("A code, or words of the title, the quote, the criterion or a rationale.")
+    search_help_text = _("A code, or words of the title, the quote, the criterion, a rationale or a captured page.")
 
     def get_changelist(self, request, **kwargs):
         return TreeList

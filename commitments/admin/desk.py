@@ -10,6 +10,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.queue_page import check_rows, queue_page
+from commitments.admin.saving import held
+from commitments.admin.tables_in import TablesIn
+from commitments.rules.review import Role
 
 SIGN_IN = "sign-in"  # before the names of the fields that are not the page's own
 
@@ -20,7 +23,17 @@ class Desk(admin.AdminSite):
     empty_value_display = "–"
 
     def get_urls(self):
-        return [path("queue/check/", self.admin_view(check_rows), name="queue_check"), *super().get_urls()]
+        tables = TablesIn(self)
+        return [
+            path("queue/check/", self.admin_view(check_rows), name="queue_check"),
+            path("tables-in/", self.admin_view(tables.page), name="tables_in"),
+            path("tables-in/template/", self.admin_view(tables.template), name="tables_in_template"),
+            *super().get_urls(),
+        ]
+
+    def each_context(self, request):
+        """Asked only by the pages that link there."""
+        return {**super().each_context(request), "may_bring_tables": lambda: Role.ANALYST in held(request)}
 
     def index(self, request, extra_context=None):
         """The queue, for whoever may see commitments."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from commitments.actions.jobs import retry
-from commitments.admin.saving import held
+from commitments.admin.saving import ReadOnly, held
 from commitments.choices import JobState
 from commitments.models import Job
 from commitments.models.job import OPEN
@@ -21,7 +21,7 @@ from commitments.rules.review import Role
 
 
 @admin.register(Job)
-class JobAdmin(admin.ModelAdmin):
+class JobAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("name", "state_shown", "progress", "message_start", "asked_by", "created_at", "finished_at")
     list_display_links = ("name",)
     list_filter = ("state", "created_at")
@@ -61,15 +61,6 @@ class JobAdmin(admin.ModelAdmin):
         ended_badly = obj is not None and obj.state in (JobState.NEEDS_PERSON, JobState.FAILED)
         context["may_retry"] = ended_badly and Role.ANALYST in held(request)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
     @admin.display(description=gettext_lazy("job"), ordering="kind")
     def name(self, job):

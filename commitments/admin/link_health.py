@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commitments.actions.link_checks import accept_address
-from commitments.admin.saving import held
+from commitments.admin.saving import ReadOnly, held
 from commitments.models import LinkHealth
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
 
 
 @admin.register(LinkHealth)
-class LinkHealthAdmin(admin.ModelAdmin):
+class LinkHealthAdmin(ReadOnly, admin.ModelAdmin):
     """Read here, written by visits; a person accepts what has moved, on the page of the evidence or here at once."""
 
     list_display = ("code", "page", "verdict", "since_day", "checked_day", "next_day")
@@ -30,15 +30,6 @@ class LinkHealthAdmin(admin.ModelAdmin):
     actions = ("accept_addresses",)
     readonly_fields = ("evidence", "verdict", "new_address", "since", "checked_at", "next_check_at")
     fields = readonly_fields
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
     def has_accept_permission(self, request) -> bool:
         return Role.ANALYST in held(request)

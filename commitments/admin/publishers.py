@@ -4,15 +4,12 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from commitments.actions.references import save_reference
-from commitments.admin.saving import ActionAdmin
-from commitments.admin.versions import EntryForm
+from commitments.admin.references import ReferenceAdmin
 from commitments.models import Publisher
 
 
 @admin.register(Publisher)
-class PublisherAdmin(ActionAdmin):
-    form = EntryForm
+class PublisherAdmin(ReferenceAdmin):
     list_display = ("name", "origin", "voice", "country", "evidence_count")
     list_filter = ("voice",)
     search_fields = ("name", "slug", "origin")
@@ -23,9 +20,6 @@ class PublisherAdmin(ActionAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(pages=Count("evidence"))
-
-    def save_row(self, request, row, form, change) -> None:
-        save_reference(row, by=request.user, expected_entry=form.cleaned_data.get("version"))
 
     @admin.display(description=_("evidence"), ordering="pages")
     def evidence_count(self, row):

@@ -5,7 +5,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -15,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from commitments.actions.derived import writing
 from commitments.actions.publication import publish, withdraw
+from commitments.admin.posted import VERSION_DIGITS, number
 from commitments.admin.refusals import put, refusal_of
 from commitments.admin.saving import ActionAdmin, held
 from commitments.choices import Publication
@@ -78,7 +79,7 @@ class PublishingAdmin(ActionAdmin):
         done = 0
         for row in self.model.objects.filter(pk__in=queryset.values("pk")):
             try:
-                publish(row, by=request.user, expected_version=_seen(request, row))
+                publish(row, by=request.user, expected_version=version_seen(request, row))
                 done += 1
             except Refused as refused:
                 messages.warning(request, str(refused))
@@ -123,7 +124,7 @@ class PublishingAdmin(ActionAdmin):
     def _publish_one(self, request, object_id):
         row = self._row(request, object_id)
         try:
-            publish(row, by=request.user, expected_version=_seen(request, row))
+            publish(row, by=request.user, expected_version=version_seen(request, row))
             messages.success(request, _("“%(row)s” is published.") % {"row": row})
         except Refused as refused:
             messages.error(request, str(refused))
@@ -140,7 +141,7 @@ class PublishingAdmin(ActionAdmin):
     def _versions(self, request, form, rows) -> list[tuple[str, str]]:
         """As the person saw them; after a conflict as they are now, since the page shows that they have changed."""
         now = dict(self.model.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "version"))
-        seen = {row.pk: None if form.is_in_conflict else _seen(request, row) for row in rows}
+        seen = {row.pk: None if form.is_in_conflict else version_seen(request, row) for row in rows}
         return [(f"version-{pk}", str(seen[pk] or now[pk])) for pk in now]
 
     def _withdraw(self, request, form, rows) -> bool:
@@ -148,9 +149,9 @@ class PublishingAdmin(ActionAdmin):
         if not (form.is_bound and form.is_valid()):
             return False
         try:
-            with transaction.atomic():
+            with writing():
                 for row in rows:
-                    withdraw(row, by=request.user, expected_version=_seen(request, row), **form.cleaned_data)
+                    withdraw(row, by=request.user, expected_version=version_seen(request, row), **form.cleaned_data)
         except Refused as refused:
             refusal = refusal_of(refused)
             put(form, refusal)
@@ -175,7 +176,6 @@ class PublishingAdmin(ActionAdmin):
         return TemplateResponse(request, "admin/commitments/reason.html", context)
 
 
-def _seen(request, row) -> int | None:
+def version_seen(request, row) -> int | None:
     """The version that the posted page showed."""
-    given = request.POST.get(f"version-{row.pk}", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+    return number(request.POST.get(f"version-{row.pk}", ""), VERSION_DIGITS)

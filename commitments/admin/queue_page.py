@@ -18,9 +18,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from commitments.actions.checks import check_unchanged
+from commitments.actions.draft_registers import unfinished_registers
 from commitments.actions.versions import Conflict
 from commitments.admin.commitment_list import show_status, standing
 from commitments.admin.marks import momentum_mark, state_word, status_mark
+from commitments.admin.posted import versions_of
 from commitments.admin.queue import MOST_COUNTED, Scope, Section, count, sections_for
 from commitments.admin.saving import held
 from commitments.choices import Kind, ReviewState
@@ -30,6 +32,7 @@ from commitments.rules.review import Role
 
 ON_ONE_PAGE = 100
 MOST_OFFERED = 200  # documents, proposals and analysts in the boxes above the list
+MOST_REGISTERS = 5  # draft registers named on the start page
 MOST_NEXT = 1000  # rows among which "save and next" looks for the next
 
 
@@ -110,6 +113,7 @@ def queue_page(request: HttpRequest, site, extra_context=None):
         "may_act": _may_act(chosen, held(request)),
         "may_assess": Role.ANALYST in held(request),
         "searched": _last_searched(request.user) if chosen.act == "check" else None,
+        "unfinished": unfinished_registers(MOST_REGISTERS) if Role.ANALYST in held(request) else None,
         **(extra_context or {}),
     }
     return TemplateResponse(request, "admin/commitments/queue.html", context)
@@ -208,15 +212,9 @@ def ask_where(request: HttpRequest, site, queryset, words: dict[str, str] | None
 
 
 def _read(chosen: list[str]) -> list[tuple[Commitment, int]]:
-    """What is no `key:version` is left out."""
-    pairs = [value.split(":") for value in chosen if value.count(":") == 1]
-    wanted = {int(pk): int(version) for pk, version in pairs if _is_number(pk) and _is_number(version)}
+    wanted = versions_of(chosen)
     rows = Commitment.objects.in_bulk(list(wanted))
     return [(rows[pk], version) for pk, version in wanted.items() if pk in rows]
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def back_to(request: HttpRequest, otherwise: str) -> str:

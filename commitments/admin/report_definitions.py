@@ -27,6 +27,11 @@ class DefinitionForm(RefusableForm):
         label=gettext_lazy("formats"),
     )
 
+    class Meta:
+        help_texts = {
+            "edition": gettext_lazy("The number of an edition: the report then tells what was known on its day.")
+        }
+
 
 @admin.register(ReportDefinition)
 class ReportDefinitionAdmin(ActionAdmin):

@@ -3,13 +3,13 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import JSONField, URLField
 from django.forms import Textarea
 from django.http import HttpResponseRedirect
 from simple_history.admin import SimpleHistoryAdmin
 
 from commitments.actions.commitments import remove_part, save_part
+from commitments.actions.derived import writing
 from commitments.actions.removal import remove
 from commitments.actions.roles import roles_of
 from commitments.admin.refusals import REFUSALS, FixedOnceSavedForm, RefusableForm, refusal_of
@@ -135,7 +135,7 @@ class ActionAdmin(SimpleHistoryAdmin):
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
-            with transaction.atomic():
+            with writing():
                 return super().delete_view(request, object_id, extra_context)
         except REFUSALS as error:
             messages.error(request, refusal_of(error).sentence)
@@ -150,6 +150,19 @@ class ActionAdmin(SimpleHistoryAdmin):
             raise PermissionDenied
         request.is_reading_history = True
         return super().history_form_view(request, object_id, version_id, extra_context)
+
+
+class ReadOnly:
+    """Rows that the software writes: nobody adds, changes or deletes one here."""
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
 
 
 class ActionInline(admin.TabularInline):
@@ -178,4 +191,13 @@ class AppendInline(ActionInline):
         return False
 
 
-__all__ = ["ActionAdmin", "ActionInline", "AppendInline", "FixedOnceSavedForm", "RefusableForm", "held", "without"]
+__all__ = [
+    "ActionAdmin",
+    "ActionInline",
+    "AppendInline",
+    "FixedOnceSavedForm",
+    "ReadOnly",
+    "RefusableForm",
+    "held",
+    "without",
+]

@@ -17,17 +17,17 @@ from commitments.admin.commitment_list import show_status
 from commitments.admin.marks import status_word
 from commitments.admin.queue_page import keys_of_section
 from commitments.admin.saving import held
+from commitments.admin.table_upload import TableForm, is_too_big, too_big
 from commitments.choices import ReviewState
 from commitments.languages import active
 from commitments.models import Assessment
 from commitments.reports.update_sheet import CONTENT_TYPE, Line, workbook
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
-from commitments.tables.reader import Limits, UnreadableTable, unreadable
+from commitments.tables.reader import UnreadableTable
 from commitments.today import today
 
-LIMITS = Limits()
-AROUND_A_FILE = 100_000  # bytes of a posted form beside its file
+LIMITS = TableForm.limits
 THEN = {
     ReviewState.DRAFT: gettext_lazy("Keep new assessments as drafts"),
     ReviewState.IN_REVIEW: gettext_lazy("Submit them for review"),
@@ -35,29 +35,15 @@ THEN = {
 }
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("file"),
-        help_text=gettext_lazy("The update sheet as XLSX, or as CSV in UTF-8 or GBK."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
+class UploadForm(TableForm):
     then = forms.ChoiceField(label=gettext_lazy("then"), widget=forms.RadioSelect, initial=ReviewState.DRAFT.value)
 
     def __init__(self, *args, request, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = gettext_lazy("The update sheet as XLSX, or as CSV in UTF-8 or GBK.")
         own = Assessment(author=request.user)
         may = (ReviewState.DRAFT, *steps_open_to(request.user, held(request), own))
         self.fields["then"].choices = [(state.value, THEN[state]) for state in THEN if state in may]
-
-    def clean_file(self):
-        """Refused by its size before it is read."""
-        if self.cleaned_data["file"].size > LIMITS.file_bytes:
-            raise forms.ValidationError(str(_too_big()))
-        return self.cleaned_data["file"]
-
-
-def _too_big() -> UnreadableTable:
-    return unreadable("too_big", most=LIMITS.file_bytes // 1_000_000)
 
 
 class UpdateSheets(admin.ModelAdmin):
@@ -122,9 +108,9 @@ class UpdateSheets(admin.ModelAdmin):
     def upload_view(self, request):
         """The size is looked at before the form is read, so the check against forged posts comes after it."""
         self._check_permission(request)
-        if _announced(request) > LIMITS.file_bytes + AROUND_A_FILE:
+        if is_too_big(request, LIMITS):
             form = UploadForm(request=request)
-            return self._page(request, form, status=413, problem=str(_too_big()))
+            return self._page(request, form, status=413, problem=str(too_big(LIMITS)))
         return csrf_protect(self._answer)(request)
 
     upload_view.csrf_exempt = True
@@ -171,12 +157,6 @@ class UpdateSheets(admin.ModelAdmin):
 
     def _list(self) -> str:
         return reverse("admin:commitments_commitment_changelist")
-
-
-def _announced(request) -> int:
-    """Bytes to come; what is no number is read as nothing by the framework too."""
-    length = request.META.get("CONTENT_LENGTH") or ""
-    return int(length) if length.isascii() and length.isdigit() else 0
 
 
 def _line(row) -> Line:

@@ -17,6 +17,7 @@ from commitments.catalogue.clock import Clock
 from commitments.catalogue.entered import KEYS, Batch, Event, Events, Rank, Scope, judgements, moment
 from commitments.catalogue.filters import USUAL_PAGE
 from commitments.catalogue.paging import Page, page_of, spelled
+from commitments.catalogue.renamed import params_today
 from commitments.choices import NOT_ASSESSABLE_LABELS, Status, Verifiability
 from commitments.languages import Words, choose
 from commitments.models import Assessment, Commitment, Evidence, SourceDocument, clocks
@@ -90,16 +91,27 @@ class Entry:
 class Stream:
     """Nine queries for both lists, whatever their length. With errors both are empty.
 
-    A feed takes only what was entered, from the beginning unless it is asked for a period.
+    A feed takes only what was entered, from the beginning unless it is asked for a period; it may be of one commitment
+    and all below it, or of one document.
     """
 
-    def __init__(self, params: QueryDict, *, commitment: Commitment | None = None, for_feed: bool = False) -> None:
-        self.params, self.commitment, self.for_feed = params, commitment, for_feed
-        self.documents = period.documents() if commitment is None else []
+    def __init__(
+        self,
+        params: QueryDict,
+        *,
+        commitment: Commitment | None = None,
+        document: SourceDocument | None = None,
+        for_feed: bool = False,
+    ) -> None:
+        self.params = params = params_today(params)
+        self.commitment, self.for_feed = commitment, for_feed
+        self.documents = period.documents(document) if commitment is None else []
+        self._is_of_one = bool(commitment or document)
+        known = [name for name in period.PARAMETERS if name != "document" or not self._is_of_one]
         self.form = period.PeriodForm(params, self.documents)
         self.form.is_valid()
         self.errors = parameters.merged(
-            parameters.unknown(params, period.PARAMETERS),
+            parameters.unknown(params, known),
             parameters.repeated(params, period.REPEATABLE),
             {name: [str(sentence) for sentence in sentences] for name, sentences in self.form.errors.items()},
         )
@@ -128,7 +140,7 @@ class Stream:
 
     @property
     def chosen(self) -> list[SourceDocument]:
-        return self.form.cleaned_data.get("document") or []
+        return self.documents if self._is_of_one else self.form.cleaned_data.get("document") or []
 
     @property
     def page_size(self) -> int:

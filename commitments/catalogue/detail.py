@@ -9,6 +9,7 @@ from django.db.models import Q, Subquery
 
 from commitments.catalogue import standing
 from commitments.catalogue.clock import Clock
+from commitments.catalogue.related import Kin, kin
 from commitments.catalogue.standing import Standing
 from commitments.choices import Bearing, Kind, PassageRole, Publication, Status, Target, Voice
 from commitments.languages import Words, active, codes
@@ -109,6 +110,10 @@ class Detail:
             row.standing = found[row.pk]
         return found
 
+    @cached_property
+    def kin(self) -> Kin:
+        return kin(self.row)
+
     def _near(self) -> list[Commitment]:
         """The family, each with its `.standing`."""
         return self._family if self._standings else []
@@ -140,6 +145,10 @@ class Detail:
         return sorted(
             rows, key=lambda passage: (passage.role != PassageRole.PRIMARY, passage.document_id, passage.start)
         )
+
+    @property
+    def first_statement(self) -> Passage | None:
+        return next((passage for passage in self.passages if passage.role == PassageRole.PRIMARY), None)
 
     @property
     def parent_differs(self) -> bool:

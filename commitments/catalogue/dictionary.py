@@ -19,15 +19,15 @@ Value = tuple[str, str]
 ROWS = {
     "document": gettext_lazy("the short name of a source, as it stands in its address"),
     "ancestor": gettext_lazy("document/code, or a code alone; all that stands below it is found"),
+    "commitment": gettext_lazy("document/code, or a code alone; its parts are included"),
     "theme": gettext_lazy("the short name of a theme"),
     "party": gettext_lazy("a country by its two letters (ISO 3166-1), or the short name of a body"),
 }
-PLACES = {"cursor": gettext_lazy("a place in the list, as “next” and “previous” give it")}
-ARRAY = "array"
+PLACE = gettext_lazy("a place in the list, as “next” and “previous” give it")
 TYPES = {
     "string": gettext_lazy("text"),
     "date": gettext_lazy("date"),
-    ARRAY: gettext_lazy("list"),
+    records.ARRAY: gettext_lazy("list"),
 }
 
 
@@ -52,7 +52,7 @@ def parameters() -> list[Parameter]:
     fields = CommitmentFilterSet(queryset=Commitment.objects.none()).form.fields
     return [
         Parameter(
-            name, str(fields[name].label or ""), _takes(name, fields[name]), _values(fields[name]), name in REPEATABLE
+            name, str(fields[name].label or ""), takes(name, fields[name]), _values(fields[name]), name in REPEATABLE
         )
         for name in PARAMETERS
     ]
@@ -65,7 +65,8 @@ def _values(field: Any) -> list[Value]:
     return [(value, str(label) if str(label) != value else "") for value, label in field.choices if value]
 
 
-def _takes(name: str, field: Any) -> str:
+def takes(name: str, field: Any) -> str:
+    """Nothing for words that are listed."""
     if isinstance(field, AllowedField | AllowedListField):
         return ""
     if isinstance(field, IsoDateField):
@@ -74,7 +75,7 @@ def _takes(name: str, field: Any) -> str:
         return _("a whole number from %(first)d to %(last)d") % {"first": field.min_value, "last": field.max_value}
     if isinstance(field, WordsField):
         return _("words, at most %(n)d characters") % {"n": field.max_length}
-    return str(ROWS[name] if isinstance(field, RowsField) else PLACES[name])
+    return str(ROWS[name] if isinstance(field, RowsField) else PLACE)
 
 
 def columns() -> list[Column]:

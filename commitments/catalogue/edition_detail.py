@@ -13,6 +13,7 @@ from commitments.catalogue.edition_changes import Change
 from commitments.catalogue.edition_rows import Row
 from commitments.catalogue.edition_tables import TABLES, Table
 from commitments.catalogue.records import Field
+from commitments.catalogue.renamed import slug_today
 from commitments.choices import (
     NOT_ASSESSABLE_LABELS,
     STATUS_GLOSSES,
@@ -167,7 +168,10 @@ class FrozenCommitment:
     def today(self) -> Commitment | None:
         """The row as it is now; it may have been withdrawn since, which its own page and this one tell."""
         rows = Commitment.objects.select_related("document").defer("document__text")
-        return rows.filter(document__slug=self.row.document, code=self.row.code).first()
+        rows = rows.filter(code=self.row.code)
+        found = rows.filter(document__slug=self.row.document).first()
+        renamed = None if found else slug_today(self.row.document)
+        return rows.filter(document__slug=renamed).first() if renamed else found
 
 
 def commitment_in(edition: Edition, document: str, code: str) -> FrozenCommitment | None:

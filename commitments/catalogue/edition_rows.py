@@ -3,21 +3,19 @@
 No primary key and no order of the database gets in, so that the same register gives the same rows everywhere.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import QueryDict
 
-from commitments.catalogue import standing
+from commitments.catalogue import judgements, standing
 from commitments.catalogue.clock import Clock
-from commitments.catalogue.edition_tables import TABLES, moment
+from commitments.catalogue.edition_tables import TABLES
 from commitments.catalogue.listing import Listing
 from commitments.choices import Vocabulary
 from commitments.models import (
-    Assessment,
     Check,
     Commitment,
     CommitmentParty,
@@ -92,36 +90,10 @@ def _hanging_on(commitments: dict[int, Commitment], clock: Clock) -> dict[str, I
     found: dict[str, Iterable[Any]] = {}
     for name, rows in read.items():
         found[name] = [_given(row, commitments[row.commitment_id]) for row in rows if row.commitment_id in commitments]
-    return {**found, "assessments": _judgements(commitments, clock)}
+    judged = judgements.described(standing.assessments_of(judgements.known(clock)), commitments, clock)
+    return {**found, "assessments": judged}
 
 
 def _given(row: Any, commitment: Commitment) -> Any:
     row.commitment = commitment
     return row
-
-
-def _judgements(commitments: dict[int, Commitment], clock: Clock) -> list[Any]:
-    end = clock.end_of_known
-    known = Q(published_at__lt=end, as_of__lte=clock.as_of, party__isnull=True)
-    rows = [row for row in standing.assessments_of(known) if row.commitment_id in commitments]
-    in_force = {row.in_force_id for row in commitments.values()}
-    named = _named(rows, commitments)
-    for row in rows:
-        given: Any = _given(row, commitments[row.commitment_id])
-        given.natural_id, given.natural_corrected = named[row.pk], named.get(row.corrects_id or 0)
-        given.is_in_force = row.pk in in_force
-        given.codes = [evidence.code for evidence in row.evidence.all()]
-        if row.withdrawn_at and row.withdrawn_at >= end:
-            given.withdrawn_at, given.withdrawn_reason_zh, given.withdrawn_reason_en = None, "", ""
-    return rows
-
-
-def _named(rows: list[Assessment], commitments: dict[int, Commitment]) -> dict[int, str]:
-    """`document/code@day/moment of publication`: a later judgement never takes or moves the name of an earlier one."""
-    names: dict[int, str] = {}
-    taken: dict[str, int] = defaultdict(int)
-    for row in sorted(rows, key=lambda row: (row.published_at, row.as_of, row.status, row.rationale_zh, row.pk)):
-        name = f"{commitments[row.commitment_id].natural_id}@{row.as_of.isoformat()}/{moment(row.published_at)}"
-        taken[name] += 1
-        names[row.pk] = f"{name}-{taken[name]}" if taken[name] > 1 else name
-    return names

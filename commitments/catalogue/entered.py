@@ -59,12 +59,18 @@ class Batch:
 
 @dataclass(frozen=True)
 class Scope:
-    """Which events: from a moment on and before another, of some sources, or of one commitment."""
+    """Which events: from a moment on and before another, of some sources, or of one commitment and all below it."""
 
     begins_at: datetime
     ends_before: datetime
     documents: Sequence[SourceDocument] = ()
     commitment: Commitment | None = None
+
+    def family(self) -> Q:
+        """The commitment and all below it; everything where none is named."""
+        if self.commitment is None:
+            return Q()
+        return Q(document=self.commitment.document_id, path__startswith=self.commitment.path)
 
     def within(self, field: str) -> Q:
         return Q(**{f"{field}__gte": self.begins_at, f"{field}__lt": self.ends_before})
@@ -72,16 +78,14 @@ class Scope:
 
 def judgements(scope: Scope) -> QuerySet[Assessment]:
     """Judgements of public commitments as a whole, whenever they were entered; drafts never."""
-    public = Commitment.objects.published()
-    if scope.commitment:
-        public = public.filter(pk=scope.commitment.pk)
+    public = Commitment.objects.published().filter(scope.family())
     if scope.documents:
         public = public.filter(document__in=[row.pk for row in scope.documents])
     return Assessment.objects.published().filter(commitment__in=public, party__isnull=True).order_by()
 
 
 def batches(scope: Scope) -> list[Batch]:
-    """One entry for each great batch; none in the history of a single commitment."""
+    """One entry for each great batch; none in the history of a commitment and its parts."""
     if scope.commitment:
         return []
     rows: Any = (
@@ -127,17 +131,16 @@ class Events:
             (Rank.JUDGED, judged.exclude(self._is_grouped()), "published_at", {}),
             (Rank.JUDGEMENT_WITHDRAWN, judged, "withdrawn_at", {"reason": "withdrawn_reason"}),
         ]
-        if scope.commitment:
-            return sources
         gone = Q(publication=Publication.WITHDRAWN)
-        commitments = Commitment.objects.filter(gone, document__publication=Publication.PUBLISHED)
+        commitments = Commitment.objects.filter(gone, scope.family(), document__publication=Publication.PUBLISHED)
         evidence = Evidence.objects.filter(gone)
         texts = SourceDocument.objects.filter(gone)
-        if scope.documents:
-            commitments = commitments.filter(document__in=[row.pk for row in scope.documents])
-            links = EvidenceLink.objects.filter(
-                commitment__in=Commitment.objects.published(), commitment__document__in=list(scope.documents)
-            )
+        if scope.documents or scope.commitment:
+            public = Commitment.objects.published().filter(scope.family())
+            links = EvidenceLink.objects.filter(commitment__in=public)
+            if scope.documents:
+                commitments = commitments.filter(document__in=[row.pk for row in scope.documents])
+                links = links.filter(commitment__document__in=list(scope.documents))
             evidence, texts = evidence.filter(pk__in=links.values("evidence")), texts.none()
         coded = {"code": "code", "reason": "withdrawn_reason"}
         return [

@@ -19,6 +19,7 @@ from commitments.catalogue.fields import EARLIEST, LATEST, AllowedField, Allowed
 from commitments.catalogue.filters import USUAL_PAGE, ListingForm
 from commitments.catalogue.listing import COUNTED
 from commitments.catalogue.paging import Page, page_of, spelled
+from commitments.catalogue.renamed import params_today
 from commitments.choices import Bearing, Confidence, EvidenceKind, Voice
 from commitments.models import Commitment, Evidence, SourceDocument
 
@@ -71,7 +72,7 @@ class EvidenceListing:
     """Reads once, lazily, like catalogue.listing.Listing. With errors it has no rows."""
 
     def __init__(self, params: QueryDict) -> None:
-        self.params = params
+        self.params = params = params_today(params)
         published = Evidence.objects.published().exclude(language="")
         self.languages = sorted(published.order_by().values_list("language", flat=True).distinct())
         self.documents = list(SourceDocument.objects.published().only("slug", "short_zh", "short_en"))

@@ -1,35 +1,30 @@
 """The filter form as readers see it: facets, their options, and how many rows each option would give."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
-from django.db.models import Count, F, Value
-from django.db.models.functions import Substr
+from django.db.models import F, Value
 from django.utils.translation import gettext as _
 
-from commitments.catalogue import standing
-from commitments.catalogue.filters import CommitmentFilterSet
+from commitments.catalogue.filters import CommitmentFilterSet, named_in_public
+from commitments.catalogue.kept import Shelf, kept
 from commitments.catalogue.listing import Listing
+from commitments.catalogue.numbers import Numbers, numbers
 from commitments.choices import (
-    BAND_OF,
     FURTHEST_FIRST,
     Band,
     Confidence,
     Kind,
     Momentum,
-    Status,
     Verifiability,
     Vocabulary,
 )
-from commitments.languages import choose
+from commitments.languages import active, choose, codes, suffix
 from commitments.models import Commitment, Party, SourceDocument, Theme
-from commitments.models.commitment import STEP
 
-# Facets whose options are counted: each is one side of the cube below.
-COUNTED = ("status", "band", "momentum", "kind", "ancestor", "document", "confidence", "verifiability")
-MOST_ANCESTORS = 100
+MOST_LISTED = 40  # documents or proposals; the others are reached by the page of documents, or by their address
 
 
 @dataclass(frozen=True)
@@ -54,33 +49,14 @@ class Facet:
         return any(option.checked for option in self.options)
 
 
-class Cell:
-    """Rows that share all the counted values; `values` is what each facet would match."""
-
-    def __init__(self, row: dict, slugs: dict[int, str], tops: dict[tuple[int, str], str]) -> None:
-        self.number: int = row["number"]
-        self.values = {
-            "status": row["shown_status"],
-            "band": BAND_OF[Status(row["shown_status"])].value,
-            "momentum": row["momentum"],
-            "kind": row["kind"],
-            "document": slugs.get(row["document_id"], ""),
-            "confidence": row["confidence"],
-            "verifiability": row["verifiability"],
-            "ancestor": "" if row["kind"] == Kind.PROPOSAL else tops.get((row["document_id"], row["top"]), ""),
-        }
-
-
 class Facets:
-    """Five queries: documents, proposals, themes with parties, and the cube of counts (two)."""
+    """Three queries: documents, proposals, themes with parties; and the numbers (numbers.py)."""
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
-        self.documents = {row.pk: row for row in SourceDocument.objects.published().defer("text")}
-        proposals = Commitment.objects.published().filter(kind=Kind.PROPOSAL).in_tree_order()
-        self.proposals: list[Commitment] = list(proposals[:MOST_ANCESTORS])
-        for row in self.proposals:
-            row.document = self.documents[row.document_id]
+        given = {name: tuple(sorted(filter(None, listing.params.getlist(name)))) for name in ("document", "ancestor")}
+        self.documents = listed_documents(given["document"])
+        self.proposals = listed_proposals(given["document"], given["ancestor"])
 
     def __iter__(self) -> Iterator[Facet]:
         """Only facets that have something to choose from."""
@@ -94,7 +70,7 @@ class Facets:
         yield self._words("kind", Kind)
         yield self._rows("ancestor", {row.natural_id: self._heading(row) for row in self.proposals})
         yield self._rows("document", {row.slug: row.words("short").text for row in self.documents.values()})
-        named = _named()
+        named = _named(active())
         yield self._rows("theme", named["theme"])
         yield self._rows("party", named["party"])
         yield self._words("band", Band)
@@ -107,9 +83,15 @@ class Facets:
 
     def _rows(self, name: str, labels: dict[str, str], mark: str = "") -> Facet:
         chosen = self.chosen.get(name, set())
-        numbers = self._numbers(name) if name in COUNTED and self.cells is not None else None
+        numbers = self.numbers.get(name)
         options = [
-            Option(value, label, value in chosen, f"{mark}{value}" if mark else "", numbers[value] if numbers else None)
+            Option(
+                value,
+                label,
+                value in chosen,
+                f"{mark}{value}" if mark else "",
+                numbers[value] if numbers is not None else None,
+            )
             for value, label in labels.items()
         ]
         return Facet(name, str(CommitmentFilterSet.base_filters[name].label), options)
@@ -126,33 +108,59 @@ class Facets:
         return found
 
     @cached_property
-    def cells(self) -> list[Cell] | None:
-        """All counted facets at once: one grouped query over what the other filters leave."""
+    def numbers(self) -> Numbers:
+        """By facet and value; facets whose numbers would take too long to count are missing."""
         if not self.listing.is_valid:
-            return None
-        rows = standing.with_shown_status(self.listing.filtered(skip=COUNTED), self.listing.computed)
-        sides = ("shown_status", "momentum", "kind", "document_id", "confidence", "verifiability", "top")
-        counted = rows.annotate(top=Substr("path", 1, STEP)).order_by().values(*sides).annotate(number=Count("pk"))
-        slugs = {pk: row.slug for pk, row in self.documents.items()}
-        tops = {(row.document_id, row.path): row.natural_id for row in self.proposals}
-        return [Cell(row, slugs, tops) for row in counted]
-
-    def _numbers(self, name: str) -> Counter[str]:
-        """Counts for one facet: its own choice left out, those of the others applied."""
-        others = {side: self.chosen[side] for side in COUNTED if side != name and self.chosen.get(side)}
-        numbers: Counter[str] = Counter()
-        for cell in self.cells or []:
-            if all(cell.values[side] in wanted for side, wanted in others.items()):
-                numbers[cell.values[name]] += cell.number
-        return numbers
+            return {}
+        return numbers(self.listing, self.documents, self.proposals)
 
 
-def _named() -> dict[str, dict[str, str]]:
+T = TypeVar("T")
+_facets: Shelf[tuple[Facet, ...]] = Shelf()
+
+
+def facets_of(listing: Listing) -> tuple[Facet, ...]:
+    return keep_for_question(_facets, listing, lambda: tuple(Facets(listing)))
+
+
+def keep_for_question(shelf: Shelf[T], listing: Listing, make: Callable[[], T]) -> T:
+    """What is the same wherever in its list one is. What rests on the whole history is not kept."""
+    if not listing.is_valid or listing.walk is None:
+        return make()
+    question = listing.query(only=tuple(CommitmentFilterSet.base_filters))
+    return shelf.get((active(), question), make)
+
+
+@kept
+def listed_documents(chosen: tuple[str, ...]) -> dict[int, SourceDocument]:
+    """The first ones, and those that are chosen."""
+    rows = SourceDocument.objects.published().only("slug", *(f"short_{suffix(code)}" for code in codes()))
+    found = {row.pk: row for row in rows[:MOST_LISTED]}
+    return found | {row.pk: row for row in rows.filter(slug__in=chosen)} if chosen else found
+
+
+@kept
+def listed_proposals(documents: tuple[str, ...], chosen: tuple[str, ...]) -> list[Commitment]:
+    """Those of the documents that are chosen, else the first ones; and those that are chosen."""
+    titles = [f"title_{suffix(code)}" for code in codes()]
+    rows = Commitment.objects.published().filter(kind=Kind.PROPOSAL).in_tree_order().select_related("document")
+    rows = rows.only("code", "path", "document__slug", *titles)
+    found = list((rows.filter(document__slug__in=documents) if documents else rows)[:MOST_LISTED])
+    listed = {name for row in found for name in (row.code, row.natural_id)}
+    if not listed.issuperset(chosen):
+        named = rows.filter(code__in={one.rpartition("/")[2] for one in chosen})
+        present = {row.pk for row in found}
+        found += [
+            row for row in named[:MOST_LISTED] if row.pk not in present and {row.code, row.natural_id} & {*chosen}
+        ]
+    return found
+
+
+@kept
+def _named(language: str) -> dict[str, dict[str, str]]:
     """Labels of the themes and parties that a public commitment names, by code; one query."""
-    public = Commitment.objects.published()
     columns = ("facet", "value", "name_zh", "name_en", "pk")
-    themes = Theme.objects.filter(commitment_links__commitment__in=public).distinct()
-    parties = Party.objects.filter(commitment_links__commitment__in=public).distinct()
+    themes, parties = named_in_public(Theme), named_in_public(Party)
     rows = (
         themes.annotate(facet=Value("theme"), value=F("slug"))
         .order_by()

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from commitments.models import Edition
 from commitments.text.clean import UncleanText, clean_text
 from commitments.today import today
 
@@ -85,6 +86,26 @@ class AllowedField(NamesTheAllowed, forms.ChoiceField):
     def validate(self, value: Any) -> None:
         if value and not self.valid_value(value):
             self.refuse(value)
+
+
+class EditionField(forms.CharField):
+    """The number of an edition -> the edition."""
+
+    default_error_messages = {
+        "unknown": _("There is no edition “%(value)s”; editions have the numbers 1 to %(last)s."),
+        "none": _("There is no edition “%(value)s”: none has been released yet."),
+    }
+
+    def clean(self, value: Any) -> Edition | None:
+        text = str(super().clean(value)).strip()
+        if not text:
+            return None
+        number = int(text) if re.fullmatch(r"[1-9][0-9]{0,8}", text) else 0
+        if row := Edition.objects.filter(number=number).first():
+            return row
+        last = Edition.objects.order_by("-number").values_list("number", flat=True).first()
+        code = "unknown" if last else "none"
+        raise ValidationError(self.error_messages[code], code, {"value": text, "last": last})
 
 
 class AllowedListField(NamesTheAllowed, forms.MultipleChoiceField):

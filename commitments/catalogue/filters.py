@@ -1,12 +1,14 @@
 """The one FilterSet: what readers may ask of the register, on every page, file and feed."""
 
 from collections.abc import Collection
+from functools import cache
 from itertools import chain
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commitments.catalogue import orders
@@ -23,8 +25,17 @@ from commitments.choices import (
     Verifiability,
     Vocabulary,
 )
-from commitments.models import Citation, Commitment, EvidenceLink, Party, SourceDocument, Theme
-from commitments.search.words import matching
+from commitments.models import (
+    Citation,
+    Commitment,
+    CommitmentParty,
+    CommitmentTheme,
+    EvidenceLink,
+    Party,
+    SourceDocument,
+    Theme,
+)
+from commitments.search.find import Found
 
 LARGEST_PAGE, USUAL_PAGE = 100, 20
 
@@ -78,13 +89,22 @@ def _documents(slugs: list[str]) -> dict[str, Any]:
 
 def _parties(codes: list[str]) -> dict[str, Any]:
     """One that only drafts name answers like one that does not exist."""
-    rows = Party.objects.filter(code__in=codes, commitment_links__commitment__in=Commitment.objects.published())
-    return {row.code: row for row in rows}
+    return {row.code: row for row in named_in_public(Party).filter(code__in=codes)}
 
 
 def _themes(slugs: list[str]) -> dict[str, Any]:
-    rows = Theme.objects.filter(slug__in=slugs, commitment_links__commitment__in=Commitment.objects.published())
-    return {row.slug: row for row in rows}
+    return {row.slug: row for row in named_in_public(Theme).filter(slug__in=slugs)}
+
+
+def named_in_public(model: type[Theme] | type[Party]) -> QuerySet[Any]:
+    """Themes or parties that a public commitment names; stops at the first one of each."""
+    link, name = (CommitmentTheme, "theme") if model is Theme else (CommitmentParty, "party")
+    links = link._base_manager.filter(
+        **{name: OuterRef("pk")},
+        commitment__publication=Publication.PUBLISHED,
+        commitment__document__publication=Publication.PUBLISHED,
+    )
+    return model._default_manager.filter(Exists(links))
 
 
 def _ancestors(given: list[str]) -> dict[str, list[Commitment]]:
@@ -128,15 +148,17 @@ class CommitmentFilterSet(filters.FilterSet):
         fields: list[str] = []
         form = ListingForm
 
-    def apply(self, rows: QuerySet, skip: Collection[str] = ()) -> QuerySet:
+    @classmethod
+    def apply(cls, rows: QuerySet, wanted: dict[str, Any], skip: Collection[str] = ()) -> QuerySet:
         """The filters without the form's other fields (the clocks, the order, the page)."""
-        for name, found in self.filters.items():
-            if name not in skip:
-                rows = found.filter(rows, self.form.cleaned_data.get(name))
+        asked = cls(QueryDict(), queryset=rows)
+        for name, value in wanted.items():
+            if name in asked.filters and name not in skip:
+                rows = asked.filters[name].filter(rows, value)
         return rows
 
     def by_words(self, rows: Any, name: str, value: str) -> QuerySet:
-        return matching(rows, value) if value.strip() else rows
+        return rows.filter(Found(value).condition) if value.strip() else rows
 
     def by_document(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
         return rows.filter(document__in=value) if value else rows
@@ -165,6 +187,8 @@ class CommitmentFilterSet(filters.FilterSet):
         """None means: no link, no citation in force, and no descendant's link."""
         if not value:
             return rows
+        if "has_evidence" in rows.query.annotations:
+            return rows.filter(has_evidence=value == "any")
         linked = EvidenceLink.objects.filter(
             evidence__publication=Publication.PUBLISHED, commitment__publication=Publication.PUBLISHED
         )
@@ -178,6 +202,19 @@ class CommitmentFilterSet(filters.FilterSet):
 
     def by_check(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
         return rows.filter(Q(last_checked_on__lt=value) | Q(last_checked_on__isnull=True))
+
+
+class Form(ListingForm):
+    """All that a list may be asked; of its many fields only those are made that the question has."""
+
+    def __init__(self, params: QueryDict) -> None:
+        self.__dict__["base_fields"] = {name: field for name, field in _fields().items() if name in params}
+        super().__init__(params)
+
+
+@cache
+def _fields() -> dict[str, forms.Field]:
+    return {**CommitmentFilterSet(QueryDict(), queryset=Commitment.objects.none()).form.fields}
 
 
 REPEATABLE = (

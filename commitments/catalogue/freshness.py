@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from commitments.choices import Publication
 from commitments.models import Assessment, Check, Commitment, Evidence, Note, SourceDocument
@@ -12,27 +12,36 @@ from commitments.models import Assessment, Check, Commitment, Evidence, Note, So
 Moments = dict[int, datetime]
 
 
-def commitments() -> list[Commitment]:
-    """Every published commitment with `.changed_at`: its wording, its judgements, checks and public notes."""
+ALL = range(2**62)
+
+
+def commitments(ids: range = ALL) -> list[Commitment]:
+    """Published commitments with `.changed_at`: their wording, their judgements, checks and public notes."""
     rows = list(
         Commitment.objects.published()
+        .filter(_within("pk", ids))
         .select_related("document")
         .only("code", "published_at", "document__slug")
         .in_tree_order()
     )
-    judged = Assessment.objects.published().order_by()
+    of = _within("commitment", ids)
+    judged = Assessment.objects.published().filter(of).order_by()
     later = [
-        _edited(Commitment),
+        _edited(Commitment, ids),
         _latest(judged, "commitment", "published_at"),
         _latest(judged, "commitment", "withdrawn_at"),
-        _latest(Check.objects.order_by(), "commitment", "recorded_at"),
-        _latest(Note.objects.published().order_by(), "commitment", "created_at"),
+        _latest(Check.objects.filter(of).order_by(), "commitment", "recorded_at"),
+        _latest(Note.objects.published().filter(of).order_by(), "commitment", "created_at"),
     ]
     return _marked(rows, later)
 
 
+def _within(field: str, ids: range) -> Q:
+    return Q() if ids == ALL else Q(**{f"{field}__gte": ids.start, f"{field}__lt": ids.stop})
+
+
 def documents(rows: Iterable[Commitment]) -> list[SourceDocument]:
-    """Every published document with `.changed_at`; its reader shows the status of each of its commitments."""
+    """Every published document with `.changed_at`; its reader shows the status of each of these commitments."""
     inside: Moments = {}
     for row in rows:
         if row.changed_at:
@@ -41,9 +50,14 @@ def documents(rows: Iterable[Commitment]) -> list[SourceDocument]:
     return _marked(found, [_edited(SourceDocument), inside])
 
 
-def evidence() -> list[Evidence]:
-    """Every published piece of evidence with `.changed_at`."""
-    return _marked(list(Evidence.objects.published().only("code", "published_at")), [_edited(Evidence)])
+def evidence(ids: range = ALL) -> list[Evidence]:
+    """Published pieces of evidence with `.changed_at`."""
+    rows = Evidence.objects.published().filter(_within("pk", ids)).only("code", "published_at")
+    return _marked(list(rows), [_edited(Evidence, ids)])
+
+
+def last_id(model: type[Commitment] | type[Evidence]) -> int:
+    return model._base_manager.aggregate(last=Max("pk"))["last"] or 0
 
 
 def register_changed_at() -> datetime | None:
@@ -52,9 +66,10 @@ def register_changed_at() -> datetime | None:
     return max((moment for moment in moments.values() if moment), default=None)
 
 
-def _edited(model: Any) -> Moments:
+def _edited(model: Any, ids: range = ALL) -> Moments:
     """The last time that a public row was saved."""
-    return _latest(model.history.filter(publication=Publication.PUBLISHED).order_by(), "id", "history_date")
+    rows = model.history.filter(_within("id", ids), publication=Publication.PUBLISHED)
+    return _latest(rows.order_by(), "id", "history_date")
 
 
 def _latest(rows: QuerySet, of: str, field: str) -> Moments:

@@ -1,6 +1,6 @@
 """The heart of the catalogue: query parameters -> the public rows they name, on every page, file and feed."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -9,23 +9,32 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from commitments.catalogue import cursor as keyset
-from commitments.catalogue import orders, parameters, standing
+from commitments.catalogue import orders, parameters, present, standing, tallies
 from commitments.catalogue.clock import Clock
-from commitments.catalogue.filters import PARAMETERS, REPEATABLE, USUAL_PAGE, CommitmentFilterSet
+from commitments.catalogue.filters import PARAMETERS, REPEATABLE, USUAL_PAGE, CommitmentFilterSet, Form
+from commitments.catalogue.kept import Shelf
+from commitments.catalogue.relevance import Nearest
+from commitments.catalogue.renamed import params_today
+from commitments.catalogue.walk import Place, Walk
+from commitments.catalogue.wishes import Wish, wishes
 from commitments.choices import Kind, PassageRole, Publication, Status
 from commitments.models import Commitment, CommitmentQuerySet, Passage
+from commitments.search.find import Found
+from commitments.today import today
 
 COUNTED = 10_000
 CHUNK = 500
+
+
+_counts: Shelf[int] = Shelf()
 
 
 class Listing:
     """Reads once, lazily. With errors it has no rows: pages show the errors, the other surfaces answer 400."""
 
     def __init__(self, params: QueryDict) -> None:
-        self.params = params
-        self.filterset = CommitmentFilterSet(params, queryset=Commitment.objects.published())
-        self.form = self.filterset.form
+        self.params = params = params_today(params)
+        self.form = Form(params)
         self.form.is_valid()
         self.errors = parameters.merged(
             parameters.unknown(params, PARAMETERS),
@@ -36,15 +45,15 @@ class Listing:
             self._check_place()
 
     def _check_place(self) -> None:
-        _rows, keys = self._sorted
-        text = self.form.cleaned_data["cursor"]
+        text = self.form.cleaned_data.get("cursor")
         self._cursor = None
         if text:
             try:
-                self._cursor = keyset.decode(text, self.order, keys)
+                self._cursor = keyset.decode(text, self.order, self._keys)
             except keyset.BadCursor:
                 self.errors["cursor"] = [_("This is not a place in the list; start again without it.")]
-                del self._sorted, self._filtered  # read before the refusal; a refused question has no rows
+                for read in ("_sorted", "_filtered"):  # before the refusal; a refused question has no rows
+                    self.__dict__.pop(read, None)
 
     @property
     def is_valid(self) -> bool:
@@ -58,13 +67,38 @@ class Listing:
     def q(self) -> str:
         return self.form.cleaned_data.get("q") or ""
 
+    @cached_property
+    def found(self) -> Found | None:
+        """How the words were read and what they name, read once for all that is asked; None without words."""
+        return Found(self.q) if self.is_valid and self.q.strip() else None
+
+    @property
+    def relaxed(self) -> bool:
+        """All of the words found too little: these are the best matches with at least half of their weight."""
+        return bool(self.found and self.found.is_relaxed)
+
     @property
     def order(self) -> str:
-        return self.form.cleaned_data.get("order") or ("relevance" if self.q else "code")
+        asked = self.form.cleaned_data.get("order") or ("relevance" if self.q else "code")
+        return asked if self.q or asked.lstrip("-") != "relevance" else "code"  # without words all are equally near
 
     @property
     def page_size(self) -> int:
         return self.form.cleaned_data.get("page_size") or USUAL_PAGE
+
+    @cached_property
+    def is_present(self) -> bool:
+        """Today's lists come from what is kept ready, those of other days from the whole history."""
+        return self.clock.is_now and present.is_kept()
+
+    @cached_property
+    def wishes(self) -> list[Wish]:
+        return wishes(self.form.cleaned_data)
+
+    @cached_property
+    def walk(self) -> Walk | None:
+        """How the rows are found without reading them all; with words, the search finds them."""
+        return Walk(self.wishes, self.order, tallies.number_of) if self.is_present and not self.q else None
 
     @cached_property
     def computed(self) -> dict[Status, list[int]]:
@@ -78,20 +112,44 @@ class Listing:
         """All rows of the question, unsorted; with some of its filters left out."""
         if self.errors:
             return Commitment.objects.none()
-        rows = standing.with_standing(Commitment.objects.published(), self.clock)
         wanted = self.form.cleaned_data
-        if any(wanted.get(name) for name in ("status", "band") if name not in skip):
-            rows = standing.with_shown_status(rows, self.computed)
-        return self.filterset.apply(rows, skip)
+        is_by_status = any(wanted.get(name) for name in ("status", "band") if name not in skip)
+        rows = CommitmentFilterSet.apply(self._standing(is_by_status), wanted, (*skip, "q"))
+        return rows.filter(self.found.condition) if self.found and "q" not in skip else rows
+
+    def _standing(self, with_shown: bool) -> CommitmentQuerySet:
+        if self.is_present:
+            return Commitment.objects.with_present()
+        rows = standing.with_standing(Commitment.objects.published(), self.clock)
+        return standing.with_shown_status(rows, self.computed) if with_shown else rows
 
     @cached_property
     def _sorted(self) -> tuple[CommitmentQuerySet, keyset.Sequence[keyset.Key]]:
-        rows, keys = orders.sort(self._filtered, self.order, self.q)
+        rows, keys = orders.sort(self._filtered, self.order)
         return rows.order_by(*keyset.order_by(keys)), keys
 
     @cached_property
+    def _nearest(self) -> Nearest | None:
+        """How the rows are found in the order of nearness to the words."""
+        if not self.found or self.order.lstrip("-") != "relevance":
+            return None
+        return Nearest(with_place(self.filtered(skip=("q",))), self.found, descending=self.order.startswith("-"))
+
+    @property
+    def _keys(self) -> Sequence[keyset.Key]:
+        return orders.keys_of(self.order)
+
+    @cached_property
     def _counted(self) -> int:
-        return self._filtered.order_by().values("pk")[: COUNTED + 1].count()
+        asked = [name for name in CommitmentFilterSet.base_filters if self.form.cleaned_data.get(name)]
+        if self.found and asked == ["q"]:
+            return self.found.number(COUNTED + 1)
+        if self.walk is None:
+            return self._filtered.order_by().values("pk")[: COUNTED + 1].count()
+        if tallies.can_count(self.wishes):
+            return tallies.count(self.wishes)
+        walk, question = self.walk, self.query(only=tuple(CommitmentFilterSet.base_filters))
+        return _counts.get(question, lambda: walk.number(COUNTED + 1))
 
     @property
     def count(self) -> int:
@@ -106,18 +164,47 @@ class Listing:
         """The rows of this page in order, and whether there are more in the direction of travel."""
         if self.errors:
             return [], False
+        if self._nearest:
+            return self._near(self._nearest)
+        if self.walk is not None:
+            return self._walked(self.walk)
         rows, keys = self._sorted
         if self._cursor:
             keys = [key.reversed() for key in keys] if self._cursor.backwards else keys
             rows = rows.filter(keyset.after(keys, self._cursor.values)).order_by(*keyset.order_by(keys))
         found = list(with_place(rows)[: self.page_size + 1])
         page, more = found[: self.page_size], len(found) > self.page_size
-        return (page[::-1] if self._cursor and self._cursor.backwards else page), more
+        return (page[::-1] if self._is_backwards else page), more
+
+    def _walked(self, walk: Walk) -> tuple[list[Commitment], bool]:
+        page, more = self.places
+        return self._at(page), more
+
+    @cached_property
+    def places(self) -> tuple[list[Place], bool]:
+        """Of this page's rows, where there is a walk."""
+        assert self.walk is not None
+        place = self._cursor and self._cursor.values
+        found = self.walk.after(place, self.page_size + 1, backwards=self._is_backwards)
+        page, more = found[: self.page_size], len(found) > self.page_size
+        return (page[::-1] if self._is_backwards else page), more
+
+    def _at(self, places: list[Place]) -> list[Commitment]:
+        rows = with_place(Commitment.objects.with_present().filter(pk__in=[place.pk for place in places]))
+        found = {row.pk: row for row in rows}
+        for place in places:
+            found[place.pk].order_date = place.day
+        return [found[place.pk] for place in places]
+
+    def _near(self, nearest: Nearest) -> tuple[list[Commitment], bool]:
+        found = nearest.after(self._cursor and self._cursor.values, self.page_size + 1, backwards=self._is_backwards)
+        page, more = found[: self.page_size], len(found) > self.page_size
+        return (page[::-1] if self._is_backwards else page), more
 
     @cached_property
     def rows(self) -> list[Commitment]:
         """This page's commitments; each has `.standing`, and `.head` where a new proposal begins in document order."""
-        return _with_heads(stand(self._page[0], self.clock), self.order) if self.is_valid else []
+        return with_heads(stand(self._page[0], self.clock), self.order) if self.is_valid else []
 
     @cached_property
     def quoted(self) -> list[Commitment]:
@@ -127,6 +214,12 @@ class Listing:
 
     def __iter__(self) -> Iterator[Commitment]:
         """All rows, page by page, whatever page was asked for: for files."""
+        if self._nearest:
+            yield from self._all_near(self._nearest)
+            return
+        if self.walk is not None:
+            yield from self._all(self.walk)
+            return
         rows, keys = self._sorted
         page = list(with_place(rows).prefetch_related(PRIMARY)[:CHUNK])
         while page:
@@ -138,24 +231,49 @@ class Listing:
                 else []
             )
 
-    @property
+    def _all_near(self, nearest: Nearest) -> Iterator[Commitment]:
+        page = nearest.after(None, CHUNK)
+        while page:
+            prefetch_related_objects(page, PRIMARY)
+            yield from stand(page, self.clock)
+            values = [getattr(page[-1], key.name) for key in nearest.keys]
+            page = nearest.after(values, CHUNK) if len(page) == CHUNK else []
+
+    def _all(self, walk: Walk) -> Iterator[Commitment]:
+        places = walk.after(None, CHUNK)
+        while places:
+            rows = self._at(places)
+            prefetch_related_objects(rows, PRIMARY)
+            yield from stand(rows, self.clock)
+            places = walk.after(places[-1].values, CHUNK) if len(places) == CHUNK else []
+
+    @cached_property
     def next_query(self) -> str | None:
         """Query string of the page after this one; None at the end."""
-        backwards = bool(self.is_valid and self._cursor and self._cursor.backwards)
-        return self._beside(-1, backwards=False) if self._page[0] and (backwards or self._page[1]) else None
+        rows, more = self._ends
+        return self._beside(rows[-1], backwards=False) if rows and (self._is_backwards or more) else None
+
+    @cached_property
+    def previous_query(self) -> str | None:
+        rows, more = self._ends
+        if not rows or not self._cursor:
+            return None
+        return self._beside(rows[0], backwards=True) if more or not self._is_backwards else None
 
     @property
-    def previous_query(self) -> str | None:
-        if not self.is_valid or not self._cursor or not self._page[0]:
-            return None
-        return self._beside(0, backwards=True) if self._page[1] or not self._cursor.backwards else None
+    def _is_backwards(self) -> bool:
+        return bool(self._cursor and self._cursor.backwards)
 
-    def _beside(self, position: int, *, backwards: bool) -> str:
-        row = self._page[0][position]
-        values = tuple(getattr(row, key.name) for key in self._sorted[1])
+    @property
+    def _ends(self) -> tuple[Sequence[Any], bool]:
+        """This page, without reading more of its rows than their places."""
+        return self.places if self.is_valid and self.walk is not None else self._page
+
+    def _beside(self, row: Any, *, backwards: bool) -> str:
+        values = row.values if isinstance(row, Place) else tuple(getattr(row, key.name) for key in self._keys)
         return self.query(cursor=keyset.encode(keyset.Cursor(self.order, backwards, values)))
 
-    @property
+    @cached_property
     def canonical(self) -> str:
         """The same question in one spelling: known parameters that say something, in a fixed order, no place."""
         return self.query()
@@ -185,7 +303,14 @@ def with_place(rows: CommitmentQuerySet) -> CommitmentQuerySet:
     return rows.select_related("document", "parent__parent").defer("document__text")
 
 
-def _with_heads(rows: list[Commitment], order: str) -> list[Commitment]:
+def standing_now(keys: Collection[int]) -> list[Commitment]:
+    """The public ones among these as a file of today has them, for whoever compares."""
+    clock = Clock(today(), today())
+    rows = standing.with_standing(Commitment.objects.published().filter(pk__in=keys), clock)
+    return stand(list(with_place(rows).prefetch_related(PRIMARY)), clock)
+
+
+def with_heads(rows: list[Commitment], order: str) -> list[Commitment]:
     present = None
     for row in rows:
         proposal = proposal_of(row) if order in ("code", "-code") else None

@@ -72,15 +72,19 @@ def year_before(end: date, months: int = USUAL_MONTHS) -> date:
     return max(months_before(end, months) + timedelta(days=1), EARLIEST)
 
 
-def documents() -> list[Any]:
-    """Published sources, each with the day of its first judgement and the moment when the first was published."""
+def documents(only: SourceDocument | None = None) -> list[Any]:
+    """Published sources, or one; each with its first judgement's day and the moment when the first was published."""
     judged = Assessment.objects.published().filter(
         commitment__in=Commitment.objects.published(), commitment__document=OuterRef("pk"), party__isnull=True
     )
 
     earliest = judged.order_by().values("commitment__document").annotate(day=Min("as_of")).values("day")
     first = judged.order_by("published_at").values("published_at")[:1]
-    rows = SourceDocument.objects.published().only("slug", "short_zh", "short_en", "language")
+    rows = (
+        SourceDocument.objects.published()
+        .filter(**{"pk": only.pk} if only else {})
+        .only("slug", "short_zh", "short_en", "language")
+    )
     return list(rows.annotate(first_as_of=Subquery(earliest), first_published_at=Subquery(first)))
 
 

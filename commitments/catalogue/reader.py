@@ -24,14 +24,8 @@ TOGETHER = (Kind.PRINCIPLE, Kind.MEASURE, Kind.OUTCOME, Kind.PRESS)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A commitment at a place of the text; `code` as it is written there, shorter beside its parent's."""
-
+class Shown:
     row: Commitment
-    start: int
-    end: int
-    is_restated: bool
-    code: str
 
     @property
     def standing(self) -> Standing:
@@ -40,6 +34,16 @@ class Entry:
     @property
     def label(self) -> str:
         return spoken(self.row)
+
+
+@dataclass(frozen=True)
+class Entry(Shown):
+    """A commitment at a place of the text; `code` as it is written there, shorter beside its parent's."""
+
+    start: int
+    end: int
+    is_restated: bool
+    code: str
 
     @property
     def look(self) -> str:
@@ -78,19 +82,10 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Ring:
+class Ring(Shown):
     """A commitment in a strip, with its place in the text where it has one."""
 
-    row: Commitment
     anchor: str
-
-    @property
-    def standing(self) -> Standing:
-        return self.row.standing
-
-    @property
-    def label(self) -> str:
-        return spoken(self.row)
 
 
 @dataclass(frozen=True)
@@ -119,9 +114,10 @@ class Bar:
     status: Status
 
 
-def find(slug: str) -> SourceDocument | None:
-    """Published or withdrawn, with its text; None for what never was public."""
+def find(slug: str, *, with_text: bool = True) -> SourceDocument | None:
+    """Published or withdrawn; None for what never was public."""
     rows = SourceDocument.objects.exclude(publication=Publication.DRAFT).select_related("provenance")
+    rows = rows if with_text else rows.defer("text")
     return rows.filter(slug=slug).first()
 
 

@@ -1,20 +1,26 @@
 """The public shape of a row: one list of fields for CSV, JSON, API and the data dictionary."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, NamedTuple
 
 from commitments.choices import Confidence, Kind, Momentum, Status, StatusBasis, Target, Verifiability, Vocabulary
 from commitments.models import Commitment, Evidence
 
+ARRAY = "array"
+
 
 class Field(NamedTuple):
-    """`datatype` is a Frictionless type; `labels` describe the field in each language; `words` close its values."""
+    """`datatype` is a Frictionless type; `labels` describe the field in each language; `words` close its values.
+
+    `of` are the fields of the records that the value is made of: one of them (`object`) or a list (`array`).
+    """
 
     name: str
     datatype: str
     labels: dict[str, str]
     value: Callable[[Any], Any]
     words: type[Vocabulary] | None = None
+    of: tuple["Field", ...] = ()
 
 
 def _quote(row: Commitment) -> str | None:
@@ -96,5 +102,19 @@ COMMITMENT: tuple[Field, ...] = (
 
 
 def commitment(row: Commitment) -> dict[str, Any]:
-    """Of a row of a Listing. Dates stay dates, an absent value is None."""
-    return {field.name: field.value(row) for field in COMMITMENT}
+    """Of a row of a Listing."""
+    return record(COMMITMENT, row)
+
+
+def record(fields: Iterable[Field], row: Any) -> dict[str, Any]:
+    """Dates stay dates, an absent value is None."""
+    return {field.name: _nested(field, field.value(row)) if field.of else field.value(row) for field in fields}
+
+
+def _nested(field: Field, value: Any) -> Any:
+    return [record(field.of, one) for one in value] if field.datatype == ARRAY else record(field.of, value)
+
+
+def picked(fields: tuple[Field, ...], names: Collection[str] | None) -> tuple[Field, ...]:
+    """In their own order, whatever order they were asked for in; all of them for None."""
+    return fields if names is None else tuple(field for field in fields if field.name in names)

@@ -4,10 +4,11 @@ from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, Subquery
+from django.db.models import Case, Exists, Subquery, When
 from django.utils.translation import gettext as _
 
-from commitments.languages import choose
+from commitments.catalogue.kept import kept
+from commitments.languages import active, choose
 from commitments.models import Assessment, Provenance, SourceDocument
 from commitments.today import ZONE
 
@@ -19,7 +20,12 @@ class Site(NamedTuple):
 
 
 def facts() -> Site:
-    """One query. The name is the one that was set, else the one that the first document carries."""
+    """One query for each state of the register. The name that was set, else the first that a document carries."""
+    return _facts(active(), settings.TRACKER_SITE_NAME_ZH, settings.TRACKER_SITE_NAME_EN)
+
+
+@kept
+def _facts(_language: str, *_names: str) -> Site:
     unchecked = Provenance.objects.filter(
         checked_by_person=False, document__in=SourceDocument.objects.published().values("pk")
     )
@@ -28,6 +34,7 @@ def facts() -> Site:
         SourceDocument.objects.published()
         .only("site_name_zh", "site_name_en")
         .annotate(unchecked=Exists(unchecked), since=Subquery(first_published))
+        .order_by(Case(When(site_name_zh="", then=1), default=0), "issued_on", "id")
         .first()
     )
     if first is None:

@@ -11,6 +11,7 @@ from django.db.models.fields import CharField
 from commitments.catalogue.clock import Clock
 from commitments.choices import (
     BAND_OF,
+    FURTHEST_FIRST,
     NOT_ASSESSABLE_LABELS,
     STATUS_GLOSSES,
     Band,
@@ -23,6 +24,7 @@ from commitments.choices import (
 )
 from commitments.languages import choose
 from commitments.models import Assessment, Commitment, CommitmentQuerySet, Evidence
+from commitments.models.among import among
 from commitments.rules.rollup import computed_status, differs
 
 
@@ -52,6 +54,11 @@ class Standing:
     @property
     def gloss(self) -> str:
         return choose(STATUS_GLOSSES[self.status]).text
+
+    @property
+    def distribution(self) -> list[tuple[Status, int]]:
+        """The parts by status, furthest along first; only the statuses that occur."""
+        return [(status, self.parts.count(status)) for status in FURTHEST_FIRST if status in self.parts]
 
     @property
     def differs(self) -> bool:
@@ -98,7 +105,7 @@ def part_statuses(
     if kind is not None:
         parts = parts.filter(parent__kind=kind)
     if of is not None:
-        parts = parts.filter(parent_id__in=of)
+        parts = parts.filter(parent__in=among(of))
     found: dict[int, list[Status]] = defaultdict(list)
     rows = parts.with_assessment(clock.as_of, clock.known_on).in_tree_order()
     for parent, status in rows.values_list("parent_id", "status"):

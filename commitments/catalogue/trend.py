@@ -13,6 +13,8 @@ from commitments.models import Assessment, Commitment
 from commitments.models.clocks import known
 from commitments.today import ZONE
 
+MOST = 20_000  # measures; each judgement of each is read
+
 
 @dataclass(frozen=True)
 class Point:
@@ -59,12 +61,12 @@ class Trend:
 
 
 def trend(clock: Clock, document_id: int | None = None) -> Trend | None:
-    """Of the published measures, in two queries; None before there are any."""
+    """Of the published measures, in two queries; None before there are any, and where they are too many to draw."""
     measures = Commitment.objects.published().filter(kind=Kind.MEASURE)
     if document_id:
         measures = measures.filter(document_id=document_id)
-    begun = dict(measures.values_list("pk", "document__issued_on"))
-    if not begun:
+    begun = dict(measures.values_list("pk", "document__issued_on")[: MOST + 1])
+    if not begun or len(begun) > MOST:
         return None
     judged = Assessment.objects.filter(known(clock.known_on), commitment__in=measures).only(
         "commitment_id", "as_of", "published_at", "status", "momentum", "corrects_id", "party_id"

@@ -1,6 +1,9 @@
 """The state of the register as one short text: it changes with every write, so that caches know when to forget."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from django.apps import apps
@@ -8,6 +11,7 @@ from django.db import connection
 from django.db.models import Model
 
 from commitments.choices import Publication, ReviewState
+from commitments.models import CurrentStanding
 
 # PostgreSQL: a transaction may take its numbers first and commit last. Until then it holds a lock that any other sees.
 IN_FLIGHT = {
@@ -21,9 +25,29 @@ IN_FLIGHT = {
 
 
 # Tables that no page shows: a visitor's job must not make every cached page anew.
-BEHIND = ("job", "reportfile", "reportdefinition", "historicalreportdefinition")
+BEHIND = (
+    "stale",
+    "posting",
+    "tally",
+    "searchrow",
+    "searchindex",
+    "searchterm",
+    "job",
+    "reportfile",
+    "reportdefinition",
+    "historicalreportdefinition",
+)
 # What a report does not tell. Citations stand still from the publication of their assessment on.
-NOT_TOLD = (*BEHIND, "linkcheck", "linkhealth", "host", "formeraddress", "citation", "historicalcitation")
+NOT_TOLD = (
+    *BEHIND,
+    "currentstanding",
+    "linkcheck",
+    "linkhealth",
+    "host",
+    "formeraddress",
+    "citation",
+    "historicalcitation",
+)
 STILL_HIDDEN = {
     "publication": f"publication <> '{Publication.DRAFT}'",
     "review_state": f"review_state IN ('{ReviewState.PUBLISHED}', '{ReviewState.WITHDRAWN}')",
@@ -40,14 +64,42 @@ def _models(without: tuple[str, ...]) -> list[type[Model]]:
 def _question() -> str:
     """The newest row of every table and of its history: index look-ups, in one query."""
     return "SELECT " + ", ".join(
-        f"(SELECT MAX({model._meta.pk.column}) FROM {model._meta.db_table})" for model in _models(without=BEHIND)
+        [
+            f"(SELECT MIN(turns_on) FROM {CurrentStanding._meta.db_table} WHERE turns_on IS NOT NULL)",
+            *(
+                f"(SELECT MAX({model._meta.pk.column}) FROM {model._meta.db_table})"
+                for model in _models(without=BEHIND)
+            ),
+        ]
     )
 
 
 def content_version() -> str:
+    """Every write counts, and the day's round over what changes by itself."""
     with connection.cursor() as cursor:
         cursor.execute(_question() + IN_FLIGHT.get(connection.vendor, ""))
         return hashlib.sha256(repr(cursor.fetchone()).encode()).hexdigest()[:16]
+
+
+_seen: ContextVar[str] = ContextVar("seen")
+
+
+@contextmanager
+def seen(version: str) -> Iterator[None]:
+    """While a page is made of the register in this version: what it is made of may be looked up by it."""
+    token = _seen.set(version)
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
+def is_seen() -> bool:
+    return _seen.get(None) is not None
+
+
+def seen_version() -> str:
+    return _seen.get(None) or content_version()
 
 
 @cache

@@ -54,7 +54,8 @@ AGENT_NOUN = re.compile(
 )
 WITH_OTHERS = re.compile(r"联合|会同|协同")
 ORGAN_ACTS = re.compile(
-    r"[^，的]{0,14}?(?:基金|银行|公司|集团|财政|委员会|[市省县区]政府|[市省县区][\u4e00-\u9fff]{1,8}[局委厅])"
+    r"[^，的]{0,14}?(?:基金|银行|公司|集团|财政|委员会|[市省县区]政府|分局|派出所|办公室"
+    r"|[市省县区][\u4e00-\u9fff]{1,8}[局委厅])(?:[^，的]{0,4}(?:[大支中总]队|分局|办公室))?"
 )
 EACH_ACTS = re.compile(r"各(?:城市|地区?|级[^，]{0,6}?部门|区县?|县区?|部门|单位|省份?|市|镇|学校|乡镇|街道)")
 OWN_HOUSE = re.compile(r"(?:各|有关|相关|市|省|县|区|国务院|街道|乡镇)[^，]{0,16}$")  # whom a directive orders: its own
@@ -62,6 +63,10 @@ AGENDA = re.compile(r"(?:把|将).{1,40}?(?:摆上|摆在|放在|列入|提上).
 AT_THE_END = frozenset(
     "排查 整治 问责 检查 监测 整改 追责 约谈 修复 改造 奖励 补助 补贴 减免 销号 通报 清理 取缔 关停".split()
 )
+# Nouns of a document as often as verbs: 报告共分三部分, 规划提出.
+DOCUMENT = re.compile(r"(?:报告|规划|通报|设计)(?=[中共里]|还|指出|提出|强调|认为|明确|要求|显示|分为)")
+EACH_OTHER = re.compile(r"[^，]{0,4}在[^，]{2,30}上(?:继续|坚定|始终|给予)*(?:相互|互相|彼此)[^，]{0,4}支持$")
+CREED = re.compile(r"(?:倡导|提倡|崇尚)[^，]*(?:主义|理念|价值|精神|[观道])$")
 STAUNCH = re.compile(
     r"(?:始终|一贯|历来|继续|将|一如既往)*(?:坚定|坚决|坚定不移)地?(?:支持|维护|反对)(?!.{0,12}(?:建设|项目))"
 )
@@ -140,6 +145,8 @@ def _marked(
     found = _predicate(masked, start, end)
     if found.kind == "state" and is_bound:
         found = _verb_later(masked, start, end) or found
+    if found.kind == "effect" and masked.startswith("更好", start):  # 要更好统筹: how, not what for
+        found = replace(_predicate(masked, start + 2, end), start=start)
     if masked.startswith("作为", start) and is_bound:
         found = Reading("act", start, end, "作为", start)
     if is_exhorting and (again := w.MODAL.match(masked, start, end)) and again.end() < end and again.group() != "将":
@@ -192,13 +199,15 @@ def _predicate(masked: str, start: int, end: int) -> Reading:
         return replace(agent, start=start)
     if found := _verb_at(masked, place, end):
         return _act(masked, start, end, *found)
+    if masked.startswith(("基础上", "前提下", "框架下"), end - 3):
+        return Reading("adverbial", start, end, is_kept=False)
     if RESULT.search(masked, place, end) and not w.PREPOSITION.match(masked, place, end):
         return Reading("quantified", start, end)
     return replace(_prepositional(masked, place, end), start=start)
 
 
 def _effect(masked: str, start: int, end: int) -> Reading | None:
-    if AGENDA.match(masked, start, end):
+    if any(each.match(masked, start, end) for each in (AGENDA, EACH_OTHER, CREED)):
         return Reading("stance", start, end)
     if (
         w.ALWAYS_EFFECT.match(masked, start, end)
@@ -290,9 +299,9 @@ ADVERB_RUN = re.compile("(?:" + w.choice(w.ADVERBS) + ")+")
 
 def _verb_at(masked: str, start: int, end: int) -> tuple[str, int] | None:
     """The verb that stands here, adverbs before it skipped."""
-    adverbs = ADVERB_RUN.match(masked, start, end)
-    places = [adverbs.end(), start] if adverbs else [start]
-    for place in places:
+    if DOCUMENT.match(masked, start, end):
+        return None
+    for place in _behind_adverbs(masked, start, end):
         for length in range(min(LONGEST_WORD, end - place), 0, -1):
             word = masked[place : place + length]
             if (word in VERBS or word in w.STANCE) and place + length < end and masked[place + length] not in "的":
@@ -308,6 +317,14 @@ def _verb_at(masked: str, start: int, end: int) -> tuple[str, int] | None:
         if place > start and _is_verb(masked[place : place + 2]) and place + 2 < end:
             return masked[place : place + 2], place
     return _by_dictionary(masked, start, end)
+
+
+def _behind_adverbs(masked: str, start: int, end: int) -> list[int]:
+    """Behind the last adverb first: 更 may be one or begin 更换."""
+    places = [start]
+    while adverb := ADVERB.match(masked, places[-1], end):
+        places.append(adverb.end())
+    return places[::-1]
 
 
 def _by_dictionary(masked: str, start: int, end: int) -> tuple[str, int] | None:

@@ -13,7 +13,7 @@ from commitments.extraction.units import Group, Unit
 SENTENCE = re.compile(r"(?:[^.!?;\n]|[.](?!\s|$)|(?<=\b[A-Z])\.|(?<=\b(?:No|Mr|Dr|St))\.|(?<=\bMrs)\.)+[.!?;]?")
 JOIN = re.compile(
     r"(?:,?\s+while\s+|,\s+and\s+|,\s+as well as\s+|\s+and\s+|,\s+|\s+as well as\s+)(?=(?:(?:will|shall|to"
-    r"|also|further|\w+ly)\s+)*([a-z]+))"
+    r"|also|further|\w+ly)\s+)*([a-z]+(?:-[a-z]+)*))"
 )
 TO_BEFORE = re.compile(r"\bto\s+$")
 ARTICLE_NOUN = re.compile(r"\b(?:an?|the|our|joint|new)\s+\w+$")
@@ -22,6 +22,11 @@ NO_OBJECT = frozenset("for of in from and to or on by at that".split())
 DETERMINERS = frozenset("a an the our their its all every each more new two three four five six ten".split())
 ADJECTIVES = frozenset("open free clean secure live further".split())
 NO_GERUNDS = frozenset("including according regarding concerning starting beginning following during".split())
+NOUNS_IN_ING = frozenset("morning evening spring string something anything nothing everything ceiling feeling".split())
+AFTER_NOUN = frozenset("of is are was were will has have had in for and or by at".split())
+SAID_OF_IT = re.compile(
+    r"(?<!as )(?<!that )\bwe\b|\b(?:should|must|c(?:an|ould)|would|may|is|are|was|were|ha[sv]e?|will)\b"
+)
 LEAD_IN = re.compile(r"(?:(?:will|shall|to|also|and)\s+)+")
 ITEMS = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 COUNTABLE = re.compile(r"(?:an?|the|\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|new)\s")
@@ -34,7 +39,7 @@ OTHER_WILL = re.compile(
 )
 BETWEEN_DASHES = re.compile(r"\s[–—]\s[^–—\n]{3,200}\s[–—](?=[\s,])")
 GAP = "\0"
-NOBODY = frozenset("this that it these they those such there which who what he she you here".split())
+NOBODY = frozenset("this that it these they those such there which who what how why where when he she you here".split())
 LONGEST_SENTENCE = 1500
 PRINCIPLES = re.compile(
     r"principles|guided by|values|lessons|beliefs|we (?:believe|recogni[sz]e|affirm) (?:that"
@@ -46,6 +51,18 @@ PAST = re.compile(
     r"\b(?:progress (?:made|so far)|achievements?|what we have done|track record|background|lessons learned)\b",
     re.IGNORECASE,
 )
+PAST_LEAD = re.compile(
+    r"\b(?:have|has)\s+(?:already\s+|so far\s+)?(?:achieved|delivered|accomplished|completed|done|made)\b"
+    r"|\b(?:achievements|results so far|highlights of)\b[^.]*$",
+    re.IGNORECASE,
+)
+PROMISE_LEAD = re.compile(
+    r"\b(?:will|shall|pledge|promise|undertake|commit(?: ourselves)?(?: to)?|agreed? to|decided? to)\s*:?\s*$",
+    re.IGNORECASE,
+)
+PROMISE_TITLE = re.compile(r"^(?:[\w’'-]+ ){0,6}(?:pledges|promises|commitments)\s*:?\s*$", re.IGNORECASE)
+TOPIC = re.compile(r"[^:.;!?\n]{3,60}:\s+(?=\S)")  # Decent homes for all: …
+SUBORDINATE = re.compile(r"\b(?:as|so|that|which|because|since|if|when|than|where)\s+(?:\w+\s+){0,3}$")
 SHOULD = re.compile(r"\b(?:should|must|ought to|need to)\b", re.IGNORECASE)
 
 
@@ -54,6 +71,8 @@ def judge(text: str, group: Group, found: Callable[[Unit], list[Found]]) -> Verd
     titles = group.titles[:1]
     if any(PAST.search(title) for title in titles):
         return Verdict("past", "under a heading of past work", 0.8)
+    if PAST_LEAD.search(lead) and not PROMISE_LEAD.search(lead):
+        return Verdict("past", "announced as past work", 0.8)
     share = sum(bool(found(unit)) for unit in group.units) / len(group.units)
     urged = sum(bool(SHOULD.search(text, unit.start, min(unit.end, unit.start + 160))) for unit in group.units)
     if (PRINCIPLES.search(lead) or any(PRINCIPLES.search(title) for title in titles)) and share < 0.7:
@@ -70,12 +89,36 @@ def readable(text: str) -> str:
     return BETWEEN_DASHES.sub(lambda found: GAP * len(found.group()), text)
 
 
-def measures(text: str, start: int, end: int, *, is_list: bool = True) -> Iterator[Found]:
+def is_promised(group: Group) -> bool:
+    """“This year we will:” makes a promise of whatever its items name."""
+    lead = re.split(r"(?<=[.!?])\s", group.lead)[-1]
+    return bool(PROMISE_LEAD.search(lead) or PROMISE_TITLE.search(lead))
+
+
+def measures(text: str, start: int, end: int, *, is_list: bool = True, is_promised: bool = False) -> Iterator[Found]:
     for sentence in SENTENCE.finditer(text, start, end):
         first, last = sentence.span()
         if last - first <= LONGEST_SENTENCE:
+            stop = _before_mark(text, first, last)
             opens_item = is_list and (first == start or text[first - 1] == "\n")
-            yield from _of_sentence(text, first, _before_mark(text, first, last), opens_item)
+            found = list(_of_sentence(text, first, stop, opens_item))
+            if not found and is_promised and first == start:
+                found = _named(text, first, stop)
+            yield from found
+
+
+def _named(text: str, start: int, end: int) -> list[Found]:
+    """What an item under a promise names, with or without a verb."""
+    if topic := TOPIC.match(text, start, end):
+        start = topic.end()
+        if _opens_with_act(text, start, end):
+            return list(_of_sentence(text, start, end, opens_item=True))
+    word = FIRST_WORD.match(text, start, end)
+    if not word:
+        return []
+    return list(
+        _phrases(text, word.end() + 1 if word.group(1) == "To" else word.start(1), end, "announced by a promise")
+    )
 
 
 def _before_mark(text: str, start: int, end: int) -> int:
@@ -86,6 +129,8 @@ def _before_mark(text: str, start: int, end: int) -> int:
 
 def _of_sentence(text: str, start: int, end: int, opens_item: bool) -> Iterator[Found]:
     triggers = sorted(triggers_of(text, start, end), key=lambda found: found[0])
+    if opens_item and _opens_with_act(text, start, end):  # building homes, as we said we would: the act comes first
+        triggers = [each for each in triggers if not _is_subordinate(text[start : each[0]])]
     if not triggers:
         yield from _without_trigger(text, start, end, opens_item)
         return
@@ -97,6 +142,28 @@ def _of_sentence(text: str, start: int, end: int, opens_item: bool) -> Iterator[
         for found in _phrases(text, place, _trigger_start(text, place, stop, end), reason):
             done = found.end
             yield replace(found, is_doubtful=found.is_doubtful or doubtful)
+
+
+def _opens_with_act(text: str, start: int, end: int) -> bool:
+    first = FIRST_WORD.match(text, start, end)
+    if not first:
+        return False
+    word = first.group(1).lower()
+    return is_verb(word) or _is_opening_gerund(text, first.end(1), end, word)
+
+
+def _is_opening_gerund(text: str, behind: int, end: int, word: str) -> bool:
+    """“Storing home-made power”: an item may open with a gerund that the list of verbs lacks."""
+    if is_gerund(word):
+        return True
+    is_noun = word in NOUNS_IN_ING or next_word(text, behind, end).lower() in AFTER_NOUN
+    is_unknown = word.endswith("ing") and len(word) > 5 and word not in NO_GERUNDS and not is_noun
+    return is_unknown and not SAID_OF_IT.search(text, behind, end)
+
+
+def _is_subordinate(before: str) -> bool:
+    speaker = before.lower().rfind(" we ")
+    return speaker > 0 and bool(SUBORDINATE.search(before[: speaker + 1]))
 
 
 def _trigger_start(text: str, place: int, stop: int, end: int) -> int:
@@ -114,7 +181,7 @@ def _without_trigger(text: str, start: int, end: int, opens_item: bool) -> Itera
     if not first:
         return
     word = first.group(1)
-    is_act = is_verb(word.lower()) or opens_item and is_gerund(word.lower())
+    is_act = is_verb(word.lower()) or opens_item and _is_opening_gerund(text, first.end(1), end, word.lower())
     if word == "To" and is_verb(second := next_word(text, first.end(), end)):
         yield from _phrases(text, text.index(second, first.end()), end, "bare imperative")
     elif (word[:1].isupper() or opens_item) and is_act:
@@ -161,10 +228,14 @@ def _joints(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _form_at(text: str, start: int, end: int) -> str:
-    for word in re.findall(r"\b[a-z]+\b", text[start : min(end, start + 60)])[:3]:
+    for word in re.findall(r"\b[a-z]+\b", _uncapped(text[start : min(end, start + 60)]))[:3]:
         if form := form_of(word):
             return form
     return "base"
+
+
+def _uncapped(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _begins_phrase(text: str, joint: re.Match[str], word: str, form: str, start: int) -> bool:
@@ -197,7 +268,7 @@ def _is_verb_here(word: str, behind: str, before: str, mark: str) -> bool:
 
 def _has_object(before: str) -> bool:
     words = re.findall(r"[\w’'-]+", before)
-    if len(words) < 3 or words[-1] in ("and", "or"):
+    if len(words) < (2 if words and is_gerund(words[0]) else 3) or words[-1] in ("and", "or"):
         return False
     return not is_verb(words[-1]) or words[-1] in w.ALSO_NOUNS or words[-1] in ADJECTIVES
 

@@ -15,6 +15,8 @@ from commitments.extraction.units import Group, Unit, groups_of, paragraphs_of
 from commitments.text.unwrap import Flat, unwrap
 
 MANY = 30  # items of a list, enough to see what they are
+SAYS = re.compile(r"[^。！？，\n]{2,24}(?:指出|强调|要求|提出|表示|明确|部署|宣布|说)(?:[，：]|$)")  # 会议强调，
+SETS_TARGETS = re.compile(r"(?:预期|发展|主要|工作|总体)目标(?:任务)?(?:是|为)?：")
 ANNOUNCED_FAMILIES = ("one_is", "ordinal", "in_turn")
 
 
@@ -33,6 +35,7 @@ class _Document:
         self.masked = mask(self.text) if self.language == "zh" else english.readable(self.text)
         opening = [self.text[p.start : p.end] for p in self.flat.paragraphs[:4]]
         self.kind = kind_of(self.text, opening)
+        self.is_report = sum(bool(SAYS.match(self.text, p.start, p.end)) for p in self.flat.paragraphs) > 1
         self.cache: dict[tuple[int, int], list[Found]] = {}
 
     def found(self, unit: Unit) -> list[Found]:
@@ -41,7 +44,13 @@ class _Document:
         if key not in self.cache:
             if self.language == "en":
                 self.cache[key] = list(
-                    english.measures(self.masked, start, unit.end, is_list=unit.family != "paragraph")
+                    english.measures(
+                        self.masked,
+                        start,
+                        unit.end,
+                        is_list=unit.family != "paragraph",
+                        is_promised=unit.is_promised,
+                    )
                 )
             else:
                 is_directive = self.kind is Kind.DIRECTIVE
@@ -73,6 +82,9 @@ class _Document:
             give_headings(self.text, self.masked, group)
             if not group.units:
                 continue
+            if self.language == "en" and english.is_promised(group):
+                for unit in group.units:
+                    unit.is_promised = True
             verdict = self._verdict(group)
             if verdict.kind == "proposals":
                 for unit in group.units:
@@ -107,8 +119,8 @@ class _Document:
             for each in self.found(unit)
         ):
             return "nothing"
-        if group.family == "paragraph" and self.kind is Kind.SPEECH:
-            return "proposal" if any(each.is_bound for each in self.found(unit)) else "nothing"
+        if group.family == "paragraph" and not self._promises(unit):
+            return "nothing"
         needs_measure = (
             group.family in ("paragraph", "article")
             or self.language == "en"
@@ -116,6 +128,16 @@ class _Document:
             and group.family not in ANNOUNCED_FAMILIES
         )
         return "proposal" if self.found(unit) or not needs_measure else "nothing"
+
+    def _promises(self, unit: Unit) -> bool:
+        """A plain paragraph: does its speaker bind itself, or only the reporter tell?"""
+        found = self.found(unit)
+        if self.kind is Kind.SPEECH:
+            return any(each.is_bound for each in found)
+        text = self.text[unit.text_start : unit.end]
+        if SETS_TARGETS.search(text) and all(re.search(r"\d", self.text[each.start : each.end]) for each in found):
+            return False
+        return not self.is_report or bool(SAYS.match(text)) or any(each.is_bound or each.says_must for each in found)
 
     def _heading(self, unit: Unit) -> str:
         """As the text as given has it, its wraps joined."""

@@ -23,6 +23,7 @@ def give_headings(text: str, masked: str, group: Group) -> None:
         if _is_contents(text, group.units[0]):
             group.units.clear()
         return
+    are_lines = sum(map(_is_bare_line, group.units)) >= 0.75 * len(group.units)
     clauses = [] if is_custom else _first_clauses(masked, group)
     for number, (unit, end) in enumerate(zip(group.units, ends, strict=True)):
         if clauses:
@@ -31,7 +32,7 @@ def give_headings(text: str, masked: str, group: Group) -> None:
         is_line = unit.node is not None and unit.node.is_title_only or unit.family in HEADINGS
         if end and (is_line or is_custom and _is_short(masked, unit, end)):
             unit.heading_end = end
-        elif is_line:
+        elif is_line and not (are_lines and _is_bare_line(unit)):
             unit.heading_end = unit.end
 
 

@@ -34,6 +34,7 @@ JOINT_HOPE = re.compile(r"携手(?:推进|推动|促进|打造|构建|共建|开
 EMPHATIC = re.compile(r"(?:有效|切实|真正|不断|充分|更好|有力|最大限度|牢牢|携手)")
 HASTE = re.compile(r"(?:突破|转型|升级|落地|转化|迭代|进程|过程|集聚)$")
 GRAND = re.compile(r"(?:格局|共同体|高地|环境|生态|局面|新篇章|新时代|新局面|家园|世界|未来|态势|体系)$")
+BENEFIT = re.compile(r"[更都](?:多|好|广泛|公平)?[^，]{0,4}(?:惠及|造福|普惠)")
 VAGUE_END = re.compile(r"(?:发展|交流|合作|对话|水平|工作|能力|创新|力度)$")
 NAMED_OBJECT = re.compile(
     r"[《“「]|\d|中心|项目|论坛|协定|协议|机制|基金|计划|议程|公约|宪章|工程|大会|峰会|办法|条例|平台|基地|实验室|银行"
@@ -54,6 +55,7 @@ class Found:
     note: str = ""
     is_bound: bool = False
     is_exhorting: bool = False
+    says_must: bool = False
 
 
 def measures(masked: str, start: int, end: int, *, is_directive: bool) -> Iterator[Found]:
@@ -197,6 +199,7 @@ class _Reader:
             note=note,
             is_bound=reading.is_bound,
             is_exhorting=exhorting,
+            says_must=reading.is_exhorting,
         )
 
     def finish(self) -> list[Found]:
@@ -228,6 +231,8 @@ class _Reader:
             return True
         if found.is_bound or verb not in w.EFFECT or w.NAMED.search(text) or found.reason == "act of an agent":
             return False
+        if verb in ("推动", "促进") and BENEFIT.search(text):
+            return True
         if verb in SOFT_TAIL:
             return (
                 verb == "形成" or not w.DEVERBAL_END.search(text)

@@ -1,12 +1,14 @@
 """Flat text -> its outline: a tree of headings and list items, each with its span."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from commitments.extraction.labels import HEADINGS, Label, find_labels
 from commitments.extraction.runs import runs_of
+from commitments.extraction.words_en import ALSO_NOUNS
+from commitments.extraction.words_en import VERBS as ENGLISH_VERBS
 from commitments.text.unwrap import Flat
 
 RANK = {
@@ -82,6 +84,7 @@ class _Builder:
         self.flat, self.text = flat, flat.text
         labels = [*find_labels(flat)]
         labels += self._plain_headings({label.paragraph for label in labels if not label.is_inline})
+        self.lines = Counter(self._line(label) for label in labels if label.family == "heading")
         labels.sort(key=lambda label: label.start)
         self.runs = runs_of(labels)
         self.last = {run: label for label, run in self.runs.items()}
@@ -92,6 +95,7 @@ class _Builder:
         self.root = Node(None, -1, 0, len(self.text))
         self.stack = [self.root]
         self.nested: set[tuple[str, str]] = set()
+        self.recurring: set[tuple[int, str]] = set()  # headings that every item of a list has: “How we will do this”
         self.of_run: defaultdict[int, list[Node]] = defaultdict(list)
         self.runs_with_text: set[int] = set()  # lists with plain paragraphs under an item
 
@@ -99,8 +103,16 @@ class _Builder:
         """Short lines without a stop, followed by text."""
         paragraphs = self.flat.paragraphs
         for index, paragraph in enumerate(paragraphs[:-1]):
-            if index and index not in labelled and _is_heading(self.text, paragraph.start, paragraph.end):
+            if index and index not in labelled and self._is_heading(index):
                 yield Label("heading", 0, paragraph.start, paragraph.start, index)
+
+    def _is_heading(self, index: int) -> bool:
+        """Not one of several lines that each begin with an act: a list without marks."""
+        here = self.flat.paragraphs[index]
+        if not _is_heading(self.text, here.start, here.end):
+            return False
+        near = self.flat.paragraphs[index - 1 : index] + self.flat.paragraphs[index + 1 : index + 2]
+        return not (_opens_with_act(self.text, here.start) and any(_opens_with_act(self.text, p.start) for p in near))
 
     def build(self) -> Node:
         for index, paragraph in enumerate(self.flat.paragraphs):
@@ -156,14 +168,27 @@ class _Builder:
         node.is_title_only = self._is_title_only(label, end)
         if parent.label:
             self.nested.add((parent.family, label.family))
+            if label.family == "heading":
+                self.recurring.add((parent.run, self._line(label)))
         parent.children.append(node)
         node.sisters = self.of_run[run]
         node.sisters.append(node)
         self.stack.append(node)
         self._stretch(end)
 
+    def _line(self, label: Label) -> str:
+        return self.text[label.start : self.flat.paragraphs[label.paragraph].end]
+
     def _make_room(self, label: Label, run: int) -> None:
         """Pop what the new item does not belong to."""
+        if label.family == "heading":
+            line = self._line(label)
+            for depth in range(len(self.stack) - 1, 0, -1):
+                node = self.stack[depth]
+                comes_again = self.lines[line] > 1 and node.family in STRONG and not node.is_last
+                if comes_again or (node.run, line) in self.recurring:
+                    del self.stack[depth + 1 :]
+                    return
         for depth in range(len(self.stack) - 1, 0, -1):
             node = self.stack[depth]
             if node.run == run or node.family == label.family and label.family != "mark":
@@ -198,10 +223,19 @@ class _Builder:
         if self._is_one_sentence(body) and self.runs[label] in self.runs_with_text:
             return True
         following = label.paragraph + 1
+        sisters = self.of_run[self.runs[label]]
+        if len(sisters) > 1 and not any(node.children or node.paragraphs for node in sisters):
+            return False  # nor had the items before it anything beneath them
         is_short = len(body) <= 28 and len(STOP.findall(body)) == 1 and "，" not in body and end >= paragraph.end
         return is_short and following < len(self.flat.paragraphs) and following not in self.of_paragraph
 
 
+def _opens_with_act(text: str, start: int) -> bool:
+    word = FIRST_ENGLISH.match(text, start)
+    return word is not None and word.group().lower() in ENGLISH_VERBS and word.group().lower() not in ALSO_NOUNS
+
+
+FIRST_ENGLISH = re.compile(r"[A-Z][a-z]+")
 STRONG = frozenset({"chapter", "top", "parenthesis", "number", "article", "task"})
 
 

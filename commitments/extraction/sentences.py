@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SENTENCE = re.compile(r"[^。！？；;!?\n]+[。！？；;!?]?|[。！？；;!?]")
+# “the following work:” ends a sentence too: what it announces is told behind it.
+SENTENCE = re.compile(
+    r"[^。！？；;!?\n]+?(?:(?<=工作|任务|方面|措施|举措|事项)：|[。！？；;!?]|(?=\n)|$)|[。！？；;!?]"
+)
 CLAUSE = re.compile(r"(?:[^，,：:]|(?<=\d)[,:](?=\d))+")
 LONGEST = 400  # characters of a clause that anybody would quote
 
@@ -25,7 +28,7 @@ class Sentence:
 def sentences(masked: str, start: int, end: int) -> Iterator[Sentence]:
     for found in SENTENCE.finditer(masked, start, end):
         stop = found.end()
-        while stop > found.start() and masked[stop - 1] in "。！？；;!?":
+        while stop > found.start() and masked[stop - 1] in "。！？；;!?：":
             stop -= 1
         clauses = tuple(_clauses(masked, found.start(), stop))
         if clauses:

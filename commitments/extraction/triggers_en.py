@@ -16,11 +16,12 @@ NAME_WILL = re.compile(
     r"\W*(?:Today,? |Next,? |In addition,? |To this end,? |Over the next [\w ]{3,20}, |First(?:ly)?, "
     r"|Second(?:ly)?, |Third(?:ly)?, )?"
     r"([A-Z][a-z]+|(?:The )?United (?:States|Kingdom|Nations)|The (?:EU|UK|US))"
-    r" (?:will|shall) (?:also |further |now |jointly |continue to (?=$))*"
+    r"(?:, for (?:its|his|her|their) part,)? (?:will|shall) (?:also |further |now |jointly |continue to (?=$))*"
 )
 NO_NAMES = frozenset(
     "this that it these they those such there which who what nothing everyone nobody all each here today".split()
 )
+ASKS = re.compile(r"\b(?:how|what|why|where|when|whether)\s+$", re.IGNORECASE)
 THEREBY = re.compile(r"thereby\s+$")
 COMMITS = re.compile(r"\b(?:commit|pledge)\s+to\s+$")
 POSSESSED = re.compile(r"(?:our|the|their)\b")
@@ -47,7 +48,8 @@ def _will(text: str, start: int, end: int) -> Iterator[Trigger]:
         if is_verb(next_word(text, name.end(), end)) and not w.NOT_ACTS.match(text, name.end(), end):
             yield name.end(), "we will", False
     for found in w.WILL.finditer(text, start, end):
-        if w.NOT_ACTS.match(text, found.end(), end) or THEREBY.search(found.group()):
+        is_asked = ASKS.search(text, max(start, found.start() - 8), found.start())  # How we will do this
+        if is_asked or w.NOT_ACTS.match(text, found.end(), end) or THEREBY.search(found.group()):
             continue
         if IS_SPEAKER.match(found.group()) or _is_promise(text, found.end(), end):
             yield found.end(), "we will", False

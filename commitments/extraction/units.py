@@ -20,6 +20,7 @@ class Unit:
     node: Node | None
     groups: tuple[str, ...] = ()
     heading_end: int = 0  # 0: it has none of its own
+    is_promised: bool = False  # by what announces its list
 
 
 @dataclass

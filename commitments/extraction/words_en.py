@@ -73,7 +73,7 @@ COMMIT = re.compile(
     re.IGNORECASE,
 )
 REAFFIRM = re.compile(
-    r"\b(?:we|leaders|the parties|both sides|they)?\s*(?:also |further |once again )*(?:reaffirm|reiterate"
+    r"\b(?:we|leaders|the parties|both sides|they)?\s*(?:also |further |once again )*(?:(?:re)?affirm|reiterate"
     r"|confirm|renew|restate|underline|recommit)s?\s+(?:our|their|its)\s+(?:\w+\s+){0,3}(?:commitment"
     r"|intention|determination|pledge|resolve|readiness)\s+to\s+"
 )
@@ -99,12 +99,12 @@ NOT_ACTS = re.compile(
 )
 CUT = re.compile(
     r",\s+with (?:priority|a focus|particular|special)\b|,?\s+(?:in order to|so that|so as to|thereby"
-    r"|with a view to|with the aim of|in the hope|which|whose"
+    r"|with a view to|with the (?:aim|objective|goal|purpose) of|in the hope|which|whose"
     r"|where|because|since|given that|as part of our ambition)\b"
     r"|,\s*(?:in particular|thus|enabling|ensuring|helping|allowing|making|contributing|paving|leading"
     r"|supporting|in line with|building on|as well as (?:to )?(?:ensur|help)|as we\b|recognis|recognizing"
     r"|noting|guided|consistent with|bearing|reflecting|reinforcing|benefit|creating|giving|bringing)"
-    r"|\s+–\s|\s+—\s|\s+and\s+(?:welcome|thank|note|condemn|recall|recognise|recognize|commend"
+    r"|\s+[-–—]\s|,\s+so\s+|\s+and\s+(?:welcome|thank|note|condemn|recall|recognise|recognize|commend"
     r"|look forward|call (?:on|upon|for)|urge|invite|reiterate|reaffirm|stand)\b|,?\s+while\s+(?:recogni"
     r"|noting|respect|taking into)",
 )

@@ -94,6 +94,11 @@ class Assessment(Seeded, Bilingual):
             ),
             models.Index(fields=["corrects"], condition=Q(corrects__isnull=False), name="assessment_correctors"),
             models.Index(fields=["published_at"], name="assessment_published_at"),
+            models.Index(
+                fields=["-as_of"],
+                condition=Q(published_at__isnull=False, party__isnull=True),
+                name="assessment_by_day",
+            ),
         ]
         constraints = [
             one_of("status", Status),

@@ -36,7 +36,10 @@ class Check(Seeded, Bilingual):
         verbose_name = _("check")
         verbose_name_plural = _("checks")
         ordering = ["-checked_on", "-id"]
-        indexes = [models.Index(fields=["commitment", "-checked_on", "-id"], name="check_latest")]
+        indexes = [
+            models.Index(fields=["commitment", "-checked_on", "-id"], name="check_latest"),
+            models.Index(fields=["-checked_on"], name="check_newest"),
+        ]
         constraints = [one_of("outcome", CheckOutcome)]
 
     def __str__(self) -> str:

@@ -47,6 +47,14 @@ class CommitmentQuerySet(PublishedQuerySet):
             status_as_of=F("current__as_of"),
         )
 
+    def with_present(self):
+        """The same annotations, and shown_status, for today, from what is kept ready (models/standing.py)."""
+        names = (
+            *("in_force_id", "status", "shown_status", "judged_momentum", "momentum", "confidence", "status_as_of"),
+            *("newest_evidence_on", "last_checked_on", "last_check_outcome", "has_evidence"),
+        )
+        return self.filter(now__isnull=False).annotate(**{name: F(f"now__{name}") for name in names})
+
     def with_last_check(self, as_of: date, known_on: date):
         """Annotate last_checked_on and last_check_outcome."""
         check = clocks.latest_check(as_of, known_on)
@@ -139,6 +147,7 @@ class Commitment(Seeded, Publishable, Bilingual):
     newest_evidence_on: date | None
     last_checked_on: date | None
     changed_at: datetime | None
+    order_date: date | None
     standing: Any
     head: "Commitment | None"
     parts: "list[Commitment]"

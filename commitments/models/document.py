@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from commitments.choices import DocumentKind, Kind
 from commitments.languages import Bilingual, active, choose, suffix
-from commitments.models.base import Publishable, PublishedQuerySet, Seeded, one_of, publication_constraints
+from commitments.models.base import Publishable, PublishedQuerySet, Seeded, not_blank, one_of, publication_constraints
 
 
 class SourceDocument(Seeded, Publishable, Bilingual):
@@ -63,6 +64,11 @@ class SourceDocument(Seeded, Publishable, Bilingual):
     def __str__(self) -> str:
         return self.words("short").text
 
+    def clean(self) -> None:
+        if FormerSlug.objects.filter(slug=self.slug).exclude(document=self.pk).exists():
+            sentence = _("“%(slug)s” was the short name of another source, and its old addresses still lead there.")
+            raise ValidationError({"slug": sentence % {"slug": self.slug}})
+
     def save(self, *args, **kwargs) -> None:
         self.text_sha256 = hashlib.sha256(self.text.encode()).hexdigest()
         super().save(*args, **kwargs)
@@ -80,6 +86,26 @@ class SourceDocument(Seeded, Publishable, Bilingual):
             (starts[run["first_paragraph"]], starts[run["last_paragraph"] + 1] - 1)
             for run in self.sections.get(section, [])
         ]
+
+
+class FormerSlug(models.Model):
+    """A name that the document's addresses had before: it leads to the document for ever and becomes no other's."""
+
+    document = models.ForeignKey(
+        SourceDocument, on_delete=models.PROTECT, related_name="former_slugs", verbose_name=_("source document")
+    )
+    slug = models.SlugField(_("slug"), max_length=64, unique=True)
+    replaced_at = models.DateTimeField(_("replaced at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+
+    class Meta:
+        verbose_name = _("former short name")
+        verbose_name_plural = _("former short names")
+        ordering = ["replaced_at", "id"]
+        constraints = [not_blank("slug")]
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class Provenance(Seeded, Bilingual):

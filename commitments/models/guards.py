@@ -1,15 +1,20 @@
 """Triggers that keep published history and anchored texts as they are, on SQLite and PostgreSQL alike.
 
+The markers of stale.py are installed, missed and removed with them.
+
 SQLite drops them silently when a table is rebuilt, so `migrate` ends with install_guards and a system check tells
 when one is missing. Writes that a guard refuses end in django.db.IntegrityError.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.apps import apps
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from commitments.models.stale import MARK, MARKERS, marker_names, marker_statements
 
 PREFIX = "guard_"
 
@@ -55,6 +60,7 @@ _ASSESSMENT_CONTENT = (
     *("rationale_zh", "rationale_en", "corrects_id", "is_editorial", "author_id", "rule_met"),
     *("codebook_version", "published_at", "created_at"),
 )
+_SLUG_OF_ANOTHER = "EXISTS (SELECT 1 FROM commitments_formerslug f WHERE f.slug = NEW.slug{but})"
 _PUBLISHABLE = ("commitment", "evidence", "sourcedocument")
 _WITHDRAWAL = ("withdrawn_at", "withdrawn_reason_zh", "withdrawn_reason_en")
 
@@ -105,7 +111,8 @@ GUARDS = [
         "UPDATE",
         _changed("text", "text_sha256")
         + " AND (EXISTS (SELECT 1 FROM commitments_passage p WHERE p.document_id = OLD.id)"
-        " OR EXISTS (SELECT 1 FROM commitments_exclusion e WHERE e.document_id = OLD.id))",
+        " OR EXISTS (SELECT 1 FROM commitments_exclusion e WHERE e.document_id = OLD.id)"
+        " OR EXISTS (SELECT 1 FROM commitments_candidate c WHERE c.register_id = OLD.id))",
         "passages point into this text; a corrected text is a new version of the document",
     ),
     *(
@@ -117,6 +124,16 @@ GUARDS = [
             "text[start:end] is not the quote",
         )
         for noun in ("passage", "exclusion")
+        for event in ("INSERT", "UPDATE")
+    ),
+    *(
+        Guard(
+            f"candidate_quote_{event.lower()}",
+            "commitments_candidate",
+            event,
+            _QUOTE_DIFFERS.replace("NEW.document_id", "NEW.register_id"),  # the register's key is its document's
+            "text[start:end] is not the quote",
+        )
         for event in ("INSERT", "UPDATE")
     ),
     *(
@@ -177,10 +194,39 @@ GUARDS = [
         )
         for noun in _PUBLISHABLE
     ),
+    Guard(
+        "document_slug_written",
+        "commitments_sourcedocument",
+        "INSERT",
+        _SLUG_OF_ANOTHER.format(but=""),
+        "this was the slug of another document",
+    ),
+    Guard(
+        "document_slug_changed",
+        "commitments_sourcedocument",
+        "UPDATE",
+        _SLUG_OF_ANOTHER.format(but=" AND f.document_id <> NEW.id"),
+        "this was the slug of another document",
+    ),
+    Guard(
+        "document_slug_remembered",
+        "commitments_sourcedocument",
+        "UPDATE",
+        f"OLD.published_at IS NOT NULL AND {_changed('slug')} AND NOT EXISTS "
+        "(SELECT 1 FROM commitments_formerslug f WHERE f.slug = OLD.slug AND f.document_id = OLD.id)",
+        "a public document that is renamed keeps its former slug",
+    ),
+    Guard(
+        "formerslug_written",
+        "commitments_formerslug",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM commitments_sourcedocument d WHERE d.slug = NEW.slug AND d.id <> NEW.document_id)",
+        "this is the slug of another document",
+    ),
     Guard("note_kept", "commitments_note", "DELETE", "OLD.visibility = 'public'", "nothing published is deleted"),
     *(
         Guard(f"{noun}_{verb}", f"commitments_{noun}", event, "1 = 1", "what was found stays as it was found")
-        for noun in ("snapshot", "linkcheck", "formeraddress")
+        for noun in ("snapshot", "linkcheck", "formeraddress", "formerslug")
         for verb, event in (("fixed", "UPDATE"), ("kept", "DELETE"))
     ),
     Guard("check_kept", "commitments_check", "DELETE", "1 = 1", "a check stays on record"),
@@ -204,7 +250,7 @@ def all_guards() -> list[Guard]:
 
 def guard_names(vendor: str = "sqlite") -> set[str]:
     """On PostgreSQL there is one more for each table: its rows cannot be removed by TRUNCATE."""
-    names = {PREFIX + guard.name for guard in all_guards()}
+    names = {PREFIX + guard.name for guard in all_guards()} | marker_names()
     return names | {_truncate_name(table) for table in guarded_tables()} if vendor == "postgresql" else names
 
 
@@ -263,7 +309,7 @@ def installed_guards(using: str = "default") -> dict[str, str]:
     }
     with connection.cursor() as cursor:
         cursor.execute(listing[connection.vendor])
-        return {name: table for name, table in cursor.fetchall() if name.startswith(PREFIX)}
+        return {name: table for name, table in cursor.fetchall() if name.startswith((PREFIX, MARK))}
 
 
 def remove_guards(using: str = "default") -> None:
@@ -274,6 +320,20 @@ def remove_guards(using: str = "default") -> None:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if on_table else ""))
 
 
+@contextmanager
+def without_marks() -> Iterator[None]:
+    """Within a transaction that writes in bulk and marks by itself: no other transaction sees the markers gone."""
+    connection = connections["default"]
+    with transaction.atomic(), connection.cursor() as cursor:
+        on_table = connection.vendor == "postgresql"
+        for mark in MARKERS:
+            cursor.execute(f"DROP TRIGGER {mark.name}" + (f" ON {mark.table}" if on_table else ""))
+        yield
+        for mark in MARKERS:
+            for statement in marker_statements(mark, connection.vendor):
+                cursor.execute(statement)
+
+
 def install_guards(using: str = "default") -> None:
     """Idempotent: leaves exactly the guards of this version in place."""
     connection = connections[using]
@@ -282,6 +342,9 @@ def install_guards(using: str = "default") -> None:
         remove_guards(using)
         tables = set(connection.introspection.table_names())
         statements = [line for guard in all_guards() if guard.table in tables for line in write(guard)]
+        statements += [
+            line for mark in MARKERS if mark.table in tables for line in marker_statements(mark, connection.vendor)
+        ]
         if connection.vendor == "postgresql":
             guarded = [table for table in guarded_tables() if table in tables]
             statements += [line for table in guarded for line in _postgresql_truncate(table)]

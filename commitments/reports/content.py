@@ -50,6 +50,7 @@ class Report:
     cited_by: dict[int, tuple[Source, ...]] = field(repr=False)
     codebook_version: int = CODEBOOK_VERSION
     foreword: str = ""  # the author's own words, paragraphs apart by line breaks
+    edition: int | None = None  # on whose day of knowledge it is based
 
     @property
     def foreword_paragraphs(self) -> list[str]:
@@ -73,6 +74,12 @@ class Report:
     def made_on(self) -> date:
         """The day of the knowledge that it rests on, whenever it is written."""
         return self.clock.known_on
+
+    @property
+    def basis(self) -> str:
+        """For the cover; empty unless it is of an edition."""
+        words = {"number": self.edition, "day": self.made_on}
+        return _("based on edition %(number)d of %(day)s") % words if self.edition else ""
 
     @property
     def day_before(self) -> date:
@@ -105,6 +112,7 @@ def make(
     is_filtered: bool = False,
     site_url: str = "",
     foreword: str = "",
+    edition: int | None = None,
 ) -> Report:
     """Reads everything at once; the listing is for the last day of the period."""
     rows = list(listing)
@@ -142,6 +150,7 @@ def make(
         provenances=tuple(Provenance.objects.filter(document__in=documents).order_by("document")),
         cited_by=cited_by,
         foreword=foreword,
+        edition=edition,
     )
 
 

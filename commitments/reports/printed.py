@@ -42,7 +42,8 @@ def printed(report: Report) -> Values:
 
 def _dates(report: Report) -> str:
     sentence = _("Period %(start)s to %(end)s; as this site knew on %(known)s")
-    return sentence % {"start": report.period.start, "end": report.period.end, "known": report.clock.known_on}
+    dates = sentence % {"start": report.period.start, "end": report.period.end, "known": report.clock.known_on}
+    return " · ".join(filter(None, (dates, report.basis)))
 
 
 def _notices(report: Report) -> Iterable[str]:

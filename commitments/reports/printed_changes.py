@@ -63,7 +63,7 @@ def step_line(report: Report, step: Step, day: Any, reason: str = "", remark: st
         "momentum": movement(change.momentum),
         "remarks": remarks,
         "reason": reason or step.assessment.words("rationale").text,
-        "sources": numbers_of(report.sources_of(step)) if step in report.told or not report.is_brief else [],
+        "sources": numbers_of(report.sources_of(step)) if not report.is_brief or step in report.told else [],
     }
 
 

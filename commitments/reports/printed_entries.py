@@ -48,7 +48,7 @@ def _item(item: Item) -> Values:
         "is_part": item.is_part,
         "momentum": movement(standing.momentum),
         "remarks": [one for one in (_basis(item), confidence, since) if one],
-        "quote": item.quote,
+        "quote": item.quote if item.quote != item.title.text else "",  # a title may be the source's own words
         "reason": item.rationale.text or ("" if item.is_proposal else _("No judgement is in force on this day.")),
         "sources": numbers_of(item.cited),
         "notes": [f"{_('Note')} {note.dated} {note.words('text')}" for note in item.notes],

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from commitments.catalogue import filters, parameters
 from commitments.catalogue.facets import Facets, chips
-from commitments.catalogue.fields import AllowedField, IsoDateField
+from commitments.catalogue.fields import AllowedField, EditionField, IsoDateField
 from commitments.catalogue.listing import Listing
 from commitments.catalogue.period import Period, year_before
+from commitments.catalogue.renamed import params_today
 from commitments.choices import ReportLength
+from commitments.models import Edition
 from commitments.reports.content import Report, make
 
-OWN = ("from", "to", "length")
+OWN = ("from", "to", "length", "edition")
 PARAMETERS = (*filters.PARAMETERS, *OWN)
 REPEATABLE = filters.REPEATABLE
 # What the list takes and a report passes over: it has every row, in the order of the documents.
@@ -26,6 +28,7 @@ CLOCK = ("as_of", "known_on")
 
 class ReportForm(forms.Form):
     length = AllowedField(required=False, choices=ReportLength.choices, label=gettext_lazy("Length"))
+    edition = EditionField(required=False, max_length=20, label=gettext_lazy("Edition"))
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
@@ -34,13 +37,20 @@ class ReportForm(forms.Form):
 
 
 class Question:
-    """With errors there is no listing. The report tells how things stood at the end of its period."""
+    """With errors there is no listing. The report tells how things stood at the end of its period.
+
+    Of an edition, it tells what the site knew on the day of that edition; wording, filters and what is public are
+    today's, as for every day of knowledge.
+    """
 
     def __init__(self, params: QueryDict) -> None:
-        self.params = params
-        self._asked = Listing(only(params, *filters.PARAMETERS))
+        self.params = params = params_today(params)
         self._form = ReportForm(only(params, *OWN))
         self._form.is_valid()
+        asked = only(params, *filters.PARAMETERS)
+        if self.edition:
+            asked.setdefault("known_on", self.edition.day.isoformat())
+        self._asked = Listing(asked)
         self.errors = parameters.merged(
             parameters.unknown(params, PARAMETERS),
             parameters.repeated(only(params, *OWN), ()),
@@ -59,15 +69,30 @@ class Question:
         """A page without a period shows the form alone."""
         return any(self.params.get(name) for name in OWN)
 
+    @property
+    def edition(self) -> Edition | None:
+        found: Edition | None = self._form.cleaned_data.get("edition")
+        return found
+
     def _check_days(self) -> None:
         given = self._form.cleaned_data
         as_of = self._asked.form.cleaned_data.get("as_of")
+        if self.edition:
+            self._check_edition(self.edition)
         if as_of and given.get("to") and as_of != given["to"]:
             sentence = _("A report is of the end of its period: leave as_of out, or give it %(day)s.")
             self.errors["as_of"] = [sentence % {"day": given["to"]}]
         elif self.period.start > self.period.end:
             words = {"end": self.period.end.isoformat()}
             self.errors["from"] = [_("The period begins after its end, %(end)s.") % words]
+
+    def _check_edition(self, edition: Edition) -> None:
+        words = {"number": edition.number, "day": edition.day}
+        if self._asked.clock.known_on != edition.day:
+            sentence = _("Edition %(number)d knows what was known on %(day)s: leave known_on out.")
+            self.errors["known_on"] = [sentence % words]
+        elif self.period.end > edition.day:
+            self.errors["to"] = [_("Edition %(number)d is of %(day)s; the period must end by then.") % words]
 
     @cached_property
     def period(self) -> Period:
@@ -114,6 +139,7 @@ class Question:
             is_filtered=self.is_filtered,
             site_url=site_url,
             foreword=foreword,
+            edition=self.edition.number if self.edition else None,
         )
 
     @property
@@ -134,7 +160,9 @@ class Question:
         found = QueryDict(self.selection, mutable=True)
         found["from"], found["to"] = self.period.start.isoformat(), self.period.end.isoformat()
         found["length"] = self.length.value
-        if self.params.get("known_on"):
+        if self.edition:
+            found["edition"] = str(self.edition.number)
+        elif self.params.get("known_on"):
             found["known_on"] = self._asked.clock.known_on.isoformat()
         return found.urlencode()
 

@@ -31,6 +31,7 @@ def values(report: Report) -> Values:
         "site": report.site.name,
         "period": {"from": report.period.start, "to": report.period.end},
         "known_on": report.clock.known_on,
+        "edition": report.edition,
         "length": report.length.value,
         "documents": [chapter.document.slug for chapter in report.chapters],
         "selection": [{"name": label, "value": value} for label, value in report.filters],

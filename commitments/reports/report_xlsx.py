@@ -73,6 +73,7 @@ def _facts(report: Report) -> list[tuple[str, Any]]:
         (_("From"), report.period.start),
         (_("To"), report.period.end),
         (_("As this site knew on"), report.clock.known_on),
+        *([("", report.basis)] if report.basis else ()),
         *((label, value) for label, value in report.filters),
     ]
     if report.is_unchecked:

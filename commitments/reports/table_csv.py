@@ -2,12 +2,16 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
-from commitments.catalogue.records import Field
 from commitments.reports.cells import guarded
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
 
 
 class Echo:
@@ -17,7 +21,7 @@ class Echo:
         return line
 
 
-def lines(fields: Iterable[Field], rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+def lines(fields: Iterable[Named], rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     names = [field.name for field in fields]
     writer = csv.writer(Echo(), quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     yield "\ufeff" + writer.writerow(names)

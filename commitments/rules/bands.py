@@ -30,15 +30,20 @@ def band(status: Status) -> Band:
 
 
 def headline(items: Iterable[tuple[Kind, Target | None, Status]]) -> Headline:
+    return headline_of((*item, 1) for item in items)
+
+
+def headline_of(numbers: Iterable[tuple[Kind, Target | None, Status, int]]) -> Headline:
+    """The same from how many there are of each."""
     counts: dict[str, Counter[Band]] = {
         "one_off": Counter(),
         "continuing": Counter(),
         "outcomes": Counter(),
         "press": Counter(),
     }
-    for kind, target, status in items:
+    for kind, target, status, number in numbers:
         if name := _row_name(kind, target):
-            counts[name][band(status)] += 1
+            counts[name][band(status)] += number
     return Headline(**{name: _row(count) for name, count in counts.items()})
 
 

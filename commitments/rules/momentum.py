@@ -1,7 +1,8 @@
 """Recent movement: which may be judged, and what was judged, when, and last looked for -> the word shown on a day."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,35 @@ def months_before(day: date, n: int) -> date:
 def cutoff(on: date) -> date:
     """The oldest day that is still recent on this one."""
     return months_before(on, EXPIRES_AFTER_MONTHS)
+
+
+@lru_cache(maxsize=4096)
+def expires_on(newest: date) -> date:
+    """The first day on which this one is no longer recent."""
+    if newest.year == date.max.year:
+        return date.max
+    year, month = divmod(newest.year * 12 + newest.month - 1 + EXPIRES_AFTER_MONTHS, 12)
+    day = date(year, month + 1, min(newest.day, monthrange(year, month + 1)[1]))
+    while cutoff(day) <= newest:
+        day += timedelta(days=1)
+    return day
+
+
+def turns_on(
+    *,
+    status: Status,
+    due_on: date | None,
+    newest_evidence_on: date | None,
+    assessed_as_of: date | None,
+    checked_on: date | None,
+    on: date,
+) -> date | None:
+    """The next day after `on` on which the word shown may change although nobody writes anything; None for never."""
+    if status not in MOVING or due_on and due_on < on:
+        return None
+    days = [due_on + timedelta(days=1)] if due_on else []
+    days += [expires_on(day) for day in (newest_evidence_on or assessed_as_of, checked_on) if day]
+    return min((day for day in days if day > on), default=None)
 
 
 def shown_momentum(

@@ -6,6 +6,7 @@ says what it refuses and what it limits.
 
 import socket
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPException
@@ -24,7 +25,7 @@ from commitments.sources.problems import FetchFailed, FetchRefused
 from commitments.sources.wire import HEADERS_MOST, Line, connect, open_connection
 from commitments.text.address import Address, BadAddress, read_address
 
-__all__ = ["FetchFailed", "FetchRefused", "FetchResult", "Redirect", "fetch"]
+__all__ = ["Before", "FetchFailed", "FetchRefused", "FetchResult", "Redirect", "fetch"]
 
 SECONDS = 30.0
 BODY_MOST = 10 * 1024 * 1024
@@ -32,6 +33,7 @@ REDIRECTS_MOST = 5
 PORTS = (80, 443)
 REDIRECTS = (301, 302, 303, 307, 308)
 ANSWER_MOST = 2 * BODY_MOST  # on the wire: chunks bring lines of their own
+Before = Callable[[str], object]
 
 
 class Redirect(NamedTuple):
@@ -60,12 +62,15 @@ class FetchResult:
         return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()[:100]
 
 
-def fetch(url: str) -> FetchResult:
-    """Follows redirects itself: every hop passes the same gate. Raises FetchRefused, FetchFailed."""
+def fetch(url: str, *, before: Before = lambda host: None) -> FetchResult:
+    """Follows redirects itself: every hop passes the same gate. Raises FetchRefused, FetchFailed.
+
+    `before` is told each host that passed before it is connected to; whatever it raises ends the fetch.
+    """
     deadline = Deadline(SECONDS)
     address, passed = _gate(url), []
     while True:
-        answer = _ask(address, deadline)
+        answer = _ask(address, deadline, before)
         if answer.status not in REDIRECTS or not (location := answer.headers.get("Location")):
             break
         passed.append(Redirect(str(address), answer.status))
@@ -119,8 +124,9 @@ def _target(address: Address, location: str) -> str:
         raise FetchRefused("host") from error
 
 
-def _ask(address: Address, deadline: Deadline) -> _Answer:
+def _ask(address: Address, deadline: Deadline, before: Before) -> _Answer:
     ips = public_addresses(address, deadline)
+    before(address.host)
     line = connect(ips, address.port, deadline)
     try:
         with deadline.cuts(line):

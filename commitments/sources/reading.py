@@ -10,7 +10,9 @@ import json
 import sys
 import zipfile
 
-SECONDS, MEMORY = 20, 1024 * 1024 * 1024
+from commitments.limits import limit_this_process
+
+SECONDS, MEBIBYTES = 20, 1024
 TEXT_MOST = 500_000  # characters
 TITLE_MOST = 500
 PAGES_MOST = 300
@@ -22,21 +24,11 @@ HTML = ("text/html", "application/xhtml+xml")
 
 
 def main() -> None:
-    _limit()
+    limit_this_process(seconds=SECONDS, mebibytes=MEBIBYTES)
     body = sys.stdin.buffer.read()
     with contextlib.redirect_stdout(sys.stderr):  # parsers may talk
         found = read(body, sys.argv[1])
     json.dump(found, sys.stdout)
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has none; the time limit of the caller remains
-        return
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def read(body: bytes, media_type: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Runs alone, with little memory and time: an untrusted XLSX or CSV file on stdin -> its cells, or what is wrong.
+"""Runs alone, with little memory and time: an untrusted XLSX, CSV or ZIP file on stdin -> its cells, or what is wrong.
 
 Started by reader.py as a script that imports nothing of ours; answers in JSON, dates as {"date": "2026-11-22"}.
 """
@@ -29,6 +29,8 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCODINGS = (("UTF-8", "utf-8"), ("GBK", "gb18030"))
 BOMS = ((b"\xef\xbb\xbf", "UTF-8", "utf-8-sig"), (b"\xff\xfe", "UTF-16", "utf-16"), (b"\xfe\xff", "UTF-16", "utf-16"))
 SMALL = 1_048_576  # inflated bytes below which the ratio says nothing
+WORKBOOK = "xl/workbook.xml"
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class Bad(Exception):
@@ -63,19 +65,44 @@ def _bind(limits: dict) -> None:
 
 
 def read(content: bytes, limits: dict) -> dict:
+    """The first table, or as many as `limits["tables"]` allows: {"tables": [{"name", "encoding", "rows"}, …]}."""
     if content.startswith(OLD_OFFICE):
         raise Bad("old_office")
-    if content.startswith(b"PK"):
-        check_archive(content, limits)
-        return {"encoding": "", **collect(xlsx_rows(content), limits)}
-    encoding, text = decoded(content)
-    return {"encoding": encoding, **collect(csv_rows(text, limits), limits)}
+    if not content.startswith(b"PK"):
+        encoding, text = decoded(content)
+        return {"tables": [{"name": "", "encoding": encoding, "rows": collect(csv_rows(text, limits), limits)[0]}]}
+    names = check_archive(content, limits)
+    if WORKBOOK in names:
+        return {"tables": list(each_within(sheets(content), limits))}
+    if limits["tables"] == 1:
+        raise Bad("not_a_table")
+    return {"tables": list(each_within(members(content, names, limits), limits))}
 
 
-def collect(rows: Iterator[tuple[int, list]], limits: dict) -> dict:
-    """Rows that hold something, within the limits; [number, cells]."""
+Rows = Iterator[tuple[int, list]]
+
+
+def each_within(found: Iterator[tuple[str, str, Rows]], limits: dict) -> Iterator[dict]:
+    """What is wrong in one of several says in which; all of them share the limit on text."""
+    left = limits["text_bytes"]
+    for number, (name, encoding, rows) in enumerate(found, 1):
+        if number > limits["tables"]:
+            if limits["tables"] == 1:
+                return
+            raise Bad("tables", most=limits["tables"])
+        try:
+            kept, used = collect(rows, limits, left)
+        except Bad as bad:
+            bad.answer["table"] = name if limits["tables"] > 1 else ""
+            raise
+        left -= used
+        yield {"name": name, "encoding": encoding, "rows": kept}
+
+
+def collect(rows: Rows, limits: dict, left: int | None = None) -> tuple[list, int]:
+    """Rows that hold something, within the limits, as [number, cells]; and the bytes of their text."""
     found: list[tuple[int, list]] = []
-    total = 0
+    total, most = 0, limits["text_bytes"] if left is None else left
     for number, cells in rows:
         while cells and cells[-1] == "":
             cells.pop()
@@ -86,10 +113,10 @@ def collect(rows: Iterator[tuple[int, list]], limits: dict) -> dict:
         if len(cells) > limits["columns"]:
             raise Bad("columns", most=limits["columns"], cell=place(number, len(cells)))
         total += check_row(number, cells, limits["cell_bytes"])
-        if total > limits["text_bytes"]:
+        if total > most:
             raise Bad("text", most=limits["text_bytes"] // 1_000_000)
         found.append((number, cells))
-    return {"rows": found}
+    return found, total
 
 
 def check_row(number: int, cells: list, most: int) -> int:
@@ -111,7 +138,8 @@ def place(row: int, column: int) -> str:
 
 
 # XLSX: the archive is looked through before anything reads its parts.
-def check_archive(content: bytes, limits: dict) -> None:
+def check_archive(content: bytes, limits: dict) -> list[str]:
+    """The names of its parts."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile:
@@ -123,8 +151,7 @@ def check_archive(content: bytes, limits: dict) -> None:
         inflated += _inflate(archive, entry, limits["inflated_bytes"] - inflated)
     if inflated > SMALL and inflated > limits["ratio"] * len(content):
         raise Bad("ratio", most=limits["ratio"])
-    if "xl/workbook.xml" not in archive.namelist():
-        raise Bad("not_a_table")
+    return archive.namelist()
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], limits: dict) -> None:
@@ -178,13 +205,18 @@ def _parser() -> Any:
     return parser
 
 
-def xlsx_rows(content: bytes) -> Iterator[tuple[int, list]]:
-    """The first sheet, one row at a time."""
+def sheets(content: bytes) -> Iterator[tuple[str, str, Rows]]:
+    """Name, no encoding, rows."""
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     if not book.worksheets:
         raise Bad("not_a_table")
-    sheet = book.worksheets[0]
-    sheet.reset_dimensions()  # what the file says about its size is not believed
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # what the file says about its size is not believed
+        yield sheet.title, "", sheet_rows(sheet)
+
+
+def sheet_rows(sheet: Any) -> Rows:
+    """One row at a time."""
     for number, row in enumerate(sheet.iter_rows(), 1):
         yield number, [_value(cell, number, column) for column, cell in enumerate(row, 1)]
 
@@ -205,15 +237,31 @@ def _value(cell: Any, row: int, column: int) -> Any:
         return {"date": value.isoformat()}
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return value.isoformat() if isinstance(value, time) else text_of(value)
+    return value.isoformat() if isinstance(value, time) else text_of(unescaped(str(value)))
 
 
-def text_of(value: Any) -> str:
-    """Line ends as LF; _x000D_ is how XLSX writes a carriage return."""
-    return re.sub("_x000[dD]_", "", str(value)).replace("\r\n", "\n").replace("\r", "\n")
+def unescaped(text: str) -> str:
+    """XLSX writes a character that XML forbids as _x000D_, and such a spelling itself as _x005F_x000D_."""
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def text_of(value: str) -> str:
+    """Line ends as LF."""
+    return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 # CSV
+def members(content: bytes, names: list[str], limits: dict) -> Iterator[tuple[str, str, Rows]]:
+    """The CSV files of an archive; whatever else it holds, archives too, is not opened."""
+    found = [name for name in names if name.lower().endswith(".csv")]
+    if not found:
+        raise Bad("not_a_table")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in found:
+            encoding, text = decoded(archive.read(name))
+            yield name, encoding, csv_rows(text, limits)
+
+
 def decoded(content: bytes) -> tuple[str, str]:
     for bom, name, codec in BOMS:
         if content.startswith(bom):
@@ -238,7 +286,7 @@ def _decode(content: bytes, codec: str) -> str:
     return text
 
 
-def csv_rows(text: str, limits: dict) -> Iterator[tuple[int, list]]:
+def csv_rows(text: str, limits: dict) -> Rows:
     """The separator is the one that the first line has most of: a comma, a semicolon or a tab."""
     heading = text.partition("\n")[0]
     separator = max(",;\t", key=heading.count)

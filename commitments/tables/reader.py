@@ -1,4 +1,4 @@
-"""An uploaded spreadsheet -> its cells as text and dates, or a sentence that says why it is not read.
+"""An uploaded file -> the cells of its tables as text and dates, or a sentence that says why it is not read.
 
 The file is parsed in a process of its own, bound in time and memory: a forged one costs little and harms nothing.
 """
@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 CHILD = Path(__file__).with_name("child.py")
@@ -32,6 +33,7 @@ class Limits:
     ratio: int = 100
     cpu_seconds: int = 8
     memory: int = 240 * 1_048_576
+    tables: int = 1
     seconds: int = 40  # on the clock, where the machine is busy
 
 
@@ -45,11 +47,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """`encoding` names that of a CSV file, and is empty for XLSX."""
+    """`encoding` names that of a CSV file, and is empty for XLSX; `name` is that of the sheet, or of the CSV file."""
 
     heading: tuple[str, ...]
     rows: tuple[Row, ...]
     encoding: str = ""
+    name: str = ""
 
 
 class UnreadableTable(ValueError):
@@ -81,6 +84,7 @@ PROBLEMS: dict[str, Promise] = {
         "The workbook unpacks to more than %(most)d times its size; copy the rows into a fresh sheet."
     ),
     "doctype": gettext_lazy("The workbook contains a document type declaration (DTD), which no spreadsheet needs."),
+    "tables": gettext_lazy("The file holds more than %(most)d tables."),
     "rows": gettext_lazy("There are more than %(most)d rows; split the file."),
     "columns": gettext_lazy("There are more than %(most)d columns (see cell %(cell)s)."),
     "cell": gettext_lazy("Cell %(cell)s holds more than %(most)d bytes of text."),
@@ -96,22 +100,40 @@ PROBLEMS: dict[str, Promise] = {
 
 def read_table(content: bytes, name: str, limits: Limits = Limits()) -> Table:
     """The first sheet. `name` is the uploaded file's, only for its ending."""
+    return _read(content, name, limits, (".xlsx", ".csv"))[0]
+
+
+def read_tables(content: bytes, name: str, limits: Limits) -> list[Table]:
+    """Every sheet, or every CSV file of a ZIP, that holds anything; at most `limits.tables`."""
+    return _read(content, name, limits, (".xlsx", ".csv", ".zip"))
+
+
+def _read(content: bytes, name: str, limits: Limits, endings: tuple[str, ...]) -> list[Table]:
     if len(content) > limits.file_bytes:
         raise unreadable("too_big", most=limits.file_bytes // 1_000_000)
-    if not name.lower().endswith((".xlsx", ".csv")):
+    if not name.lower().endswith(endings):
         raise unreadable("extension", name=name[-80:])
     answer = _ask_child(content, limits)
     if "problem" in answer:
-        raise unreadable(answer["problem"], **answer["words"])
-    rows = [Row(number, tuple(_value(cell) for cell in cells)) for number, cells in answer["rows"]]
-    if not rows:
+        raise unreadable(answer["problem"], table=answer.get("table", ""), **answer["words"])
+    found = [_table(each, each["name"] or name) for each in answer["tables"] if each["rows"]]
+    if not found:
         raise unreadable("empty")
+    return found
+
+
+def _table(answer: dict, name: str) -> Table:
+    rows = [Row(number, tuple(_value(cell) for cell in cells)) for number, cells in answer["rows"]]
     heading = tuple(str(cell).strip() for cell in rows[0].cells)
-    return Table(heading, tuple(rows[1:]), answer["encoding"])
+    return Table(heading, tuple(rows[1:]), answer["encoding"], name)
 
 
-def unreadable(problem: str, **words: object) -> UnreadableTable:
-    return UnreadableTable(problem, str(PROBLEMS[problem]) % words)
+def unreadable(problem: str, *, table: str = "", **words: object) -> UnreadableTable:
+    """`table`: in which of several."""
+    sentence = str(PROBLEMS[problem]) % words
+    if table:
+        sentence = _("%(table)s: %(sentence)s") % {"table": table[-80:], "sentence": sentence}
+    return UnreadableTable(problem, sentence)
 
 
 def _ask_child(content: bytes, limits: Limits) -> dict:
@@ -134,4 +156,4 @@ def _value(cell: str | dict) -> Value:
     return cell if isinstance(cell, str) else date.fromisoformat(cell["date"])
 
 
-__all__ = ["Limits", "Row", "Table", "UnreadableTable", "Value", "read_table", "unreadable"]
+__all__ = ["Limits", "Row", "Table", "UnreadableTable", "Value", "read_table", "read_tables", "unreadable"]

@@ -6,12 +6,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from commitments.choices import Confidence, Momentum, Status
-from commitments.languages import Bilingual, active, html_lang, suffix
+from commitments.languages import Bilingual, Words, active, html_lang, suffix
 
 register = template.Library()
 _HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
@@ -23,9 +23,13 @@ BARS = {Confidence.HIGH: 3, Confidence.MEDIUM: 2, Confidence.LOW: 1}
 @register.simple_tag
 def words(row: Bilingual, name: str) -> str:
     """The text in the reader's language; where there is none yet, the Chinese one, marked as such."""
-    found = row.words(name)
+    return shown(row.words(name))
+
+
+def shown(found: Words) -> str:
+    """Escaped, too."""
     if not found.pending:
-        return runs(found.text)
+        return conditional_escape(runs(found.text))
     return format_html(
         '<span lang="{}">{}</span> <span class="pending">{}</span>', found.lang, found.text, _("English pending")
     )

@@ -5,8 +5,10 @@ there. So the cache gets a folder that only this user can write to, made anew fo
 """
 
 import logging
+import re
 import tempfile
 import warnings
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,15 @@ def _jieba() -> Any:
 def words(text: str) -> list[str]:
     """In order, punctuation included; joined they are the text."""
     return _jieba().lcut(text)
+
+
+def words_around(text: str, terms: Iterable[str]) -> list[str]:
+    """The same, but each of the terms that stands in the text is one word, the longer before the shorter."""
+    known = [re.escape(term) for term in sorted(terms, key=len, reverse=True) if term in text]
+    if not known:
+        return words(text)
+    pieces = re.split(f"({'|'.join(known)})", text)  # what was split at stands at every second place
+    return [word for at, piece in enumerate(pieces) if piece for word in ([piece] if at % 2 else words(piece))]
 
 
 def search_words(text: str) -> list[str]:

@@ -17,7 +17,7 @@ FEED = ("document", "from", "to", *CLOCK)
 @public_page
 def change_list(request: HttpRequest) -> HttpResponse:
     stream = Stream(request.GET)
-    context: dict[str, Any] = {"stream": stream, "given": request.GET}
+    context: dict[str, Any] = {"stream": stream, "given": stream.params}
     if stream.is_valid and stream.period:
         page, entered = stream.happened_page, stream.entered_page
         context |= {
@@ -29,15 +29,15 @@ def change_list(request: HttpRequest) -> HttpResponse:
             "entered_next": stream.query_at("entered_cursor", entered.next),
             "feed_query": stream.query(FEED),
             "clock_query": stream.query(CLOCK),
-            "kept_parameters": kept(request, "from", "to", "document"),
-            "kept_clock": kept(request, *CLOCK),
+            "kept_parameters": kept(stream, "from", "to", "document"),
+            "kept_clock": kept(stream, *CLOCK),
         }
     return render_page(request, "commitments/change/list.html", context)
 
 
-def kept(request: HttpRequest, *names: str) -> list[tuple[str, str]]:
+def kept(stream: Stream, *names: str) -> list[tuple[str, str]]:
     """What a form on the page sends along."""
-    return [(name, value) for name in names for value in request.GET.getlist(name) if value]
+    return [(name, value) for name in names for value in stream.params.getlist(name) if value]
 
 
 def periods(stream: Stream, shown: Period) -> list[dict[str, Any]]:

@@ -5,31 +5,39 @@ from typing import Any
 
 from django.http import (
     FileResponse,
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
     QueryDict,
     StreamingHttpResponse,
 )
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from commitments import answers
 from commitments.catalogue import records
+from commitments.catalogue.advice import advice
 from commitments.catalogue.citations import Cited, citations
 from commitments.catalogue.detail import Detail, Gone, find
-from commitments.catalogue.facets import Facets, chips
+from commitments.catalogue.facets import chips, facets_of
 from commitments.catalogue.filters import CommitmentFilterSet
+from commitments.catalogue.hits import hits
+from commitments.catalogue.lines import lines
 from commitments.catalogue.listing import Listing
 from commitments.catalogue.method import minimum
 from commitments.catalogue.site import facts
+from commitments.catalogue.suggestions import suggestions
 from commitments.catalogue.visit import Visit
 from commitments.languages import active, suffix
 from commitments.reports import table_csv, table_jsonl, table_xlsx
 from commitments.today import today
-from commitments.web import answers
 from commitments.web.caching import public_page, render_page
+from commitments.web.embeds import frame, oembed_address
 from commitments.web.failures import gone
+from commitments.web.list_html import facets_html, lines_html
+from commitments.web.moved import moved_or_absent
 from commitments.web.timeline import timeline
 
 Records = Iterable[dict[str, Any]]
@@ -41,6 +49,7 @@ ORDERS = [
     ("due_on", _("due soonest first")),
     ("relevance", _("nearest to the words")),
 ]
+LONGEST_TYPED = 60
 DATES = ("due_after", "due_before", "assessed_after", "assessed_before", "checked_before")
 
 
@@ -48,19 +57,32 @@ DATES = ("due_after", "due_before", "assessed_after", "assessed_before", "checke
 @public_page
 def commitment_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(request.GET)
-    facets = list(Facets(listing))
+    facets = facets_of(listing)
+    shown, clock_query = lines(listing), listing.query(only=CLOCK)
     context = {
         "listing": listing,
+        "lines": shown,
+        "lines_html": lines_html(shown, clock_query, hits(listing.rows, listing.found) if listing.found else {}),
         "clock": listing.clock if listing.is_valid else None,
-        "facets": facets,
+        "advice": advice(listing) if listing.is_valid else [],
+        "facets_html": facets_html(listing, facets),
         "chips": chips(listing, facets) if listing.is_valid else [],
         "orders": [(name, label, name == listing.order) for name, label in ORDERS] if listing.is_valid else [],
-        "given": request.GET.dict(),
+        "given": listing.params.dict(),
         "date_fields": date_fields(request.GET),
-        "clock_query": listing.query(only=CLOCK),
-        "kept_parameters": [(n, value) for n, values in request.GET.lists() for value in values if n not in CLOCK],
+        "kept_parameters": [(n, value) for n, values in listing.params.lists() for value in values if n not in CLOCK],
     }
     return render_page(request, "commitments/commitment/list.html", context)
+
+
+@require_safe
+def commitment_suggest(request: HttpRequest) -> HttpResponse:
+    """A fragment for the search box. Kept by readers for a minute and by nobody here: each letter asks anew."""
+    typed = request.GET.get("q", "")[:LONGEST_TYPED]
+    context = {"suggestions": suggestions(typed), "typed": typed}
+    response = render(request, "commitments/commitment/_suggestions.html", context)
+    patch_cache_control(response, public=True, max_age=answers.SECONDS)
+    return response
 
 
 def date_fields(params: QueryDict) -> list[dict[str, str]]:
@@ -75,8 +97,7 @@ def _file(request: HttpRequest, ending: str, make: Callable[[Records], HttpRespo
     if not listing.is_valid:
         return answers.refused(listing.errors)
     response = make(records.commitment(row) for row in listing)
-    response["Content-Disposition"] = f'attachment; filename="commitments-{today().isoformat()}.{ending}"'
-    return response
+    return answers.to_save(response, f"commitments-{today().isoformat()}.{ending}")
 
 
 @require_safe
@@ -113,7 +134,8 @@ def commitment_json(request: HttpRequest) -> HttpResponse:
     listing = Listing(request.GET)
     if not listing.is_valid:
         return answers.refused(listing.errors)
-    return answers.page(request.path, listing, [records.commitment(row) for row in listing.quoted])
+    results = [records.commitment(row) for row in listing.quoted]
+    return answers.as_json(answers.page_of_commitments(request.path, listing, results))
 
 
 @require_safe
@@ -125,7 +147,7 @@ def commitment_detail(request: HttpRequest, document: str, code: str) -> HttpRes
     except Gone as withdrawn:
         return gone(request, withdrawn.row)
     if row is None:
-        raise Http404
+        return moved_or_absent(request, document)
     detail = Detail(row, visit.clock)
     address = request.build_absolute_uri()
     links = [link for _bearing, group in detail.evidence for link in group]
@@ -136,6 +158,8 @@ def commitment_detail(request: HttpRequest, document: str, code: str) -> HttpRes
         "clock": visit.clock,
         "detail": detail,
         "address": address,
+        "oembed": oembed_address(request, address),
+        "frame": frame(request, row, visit.clock, site.name),
         "next_rung": detail.next_rung,
         "next_minimum": minimum(detail.next_rung) if detail.next_rung else "",
         "timeline": timeline(row.document.issued_on, visit.clock.as_of, detail.counted_steps, links),

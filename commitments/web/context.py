@@ -1,5 +1,6 @@
 """What every page shows: the site's facts, whom to write to, the same page in the other languages."""
 
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -14,11 +15,13 @@ from commitments.languages import active, codes, html_lang
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The site's facts are read when a template first asks for them, once."""
+    here = open_page(request.path)
     return {
+        "here": here,
         "site": SimpleLazyObject(facts),
         "contact": settings.TRACKER_CONTACT,
         "languages": other_languages(request),
-        "navigation": navigation(request),
+        "navigation": SimpleLazyObject(partial(navigation, here)),
     }
 
 
@@ -35,14 +38,20 @@ PAGES = [
 ]
 
 
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+def navigation(here: str) -> list[dict[str, Any]]:
     """The pages of the masthead; the one that is open, or that the open page belongs to, is marked."""
-    addresses = [(reverse(name), label) for name, label in PAGES]
-    home = addresses[0][0]
-    return [
-        {"url": url, "label": label, "is_here": request.path == url or url != home and request.path.startswith(url)}
-        for url, label in addresses
-    ]
+    return [{"url": url, "label": label, "is_here": url == here} for url, label in _pages(active())]
+
+
+def open_page(path: str) -> str:
+    """The address in the masthead to which this one belongs; empty where none is marked."""
+    home, *others = (url for url, _label in _pages(active()))
+    return home if path == home else next((url for url in others if path.startswith(url)), "")
+
+
+@lru_cache
+def _pages(_language: str) -> list[tuple[str, Any]]:
+    return [(reverse(name), label) for name, label in PAGES]
 
 
 def other_languages(request: HttpRequest) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The source documents: their list, and the reader with every commitment marked in its text."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -11,6 +11,7 @@ from commitments.languages import active, html_lang, suffix
 from commitments.models import SourceDocument
 from commitments.web.caching import public_page, render_page
 from commitments.web.failures import gone
+from commitments.web.moved import moved_or_absent
 
 
 @require_safe
@@ -26,7 +27,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 def document_detail(request: HttpRequest, document: str) -> HttpResponse:
     row = reader.find(document)
     if row is None:
-        raise Http404
+        return moved_or_absent(request, document)
     if row.publication == Publication.WITHDRAWN:
         return gone(request, row)
     visit = Visit(request.GET)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from commitments import answers
 from commitments.catalogue import editions
 from commitments.catalogue.citations import Cited, citations
 from commitments.catalogue.edition_detail import Comparison, EditionDetail, commitment_in, compared, title_of
@@ -118,4 +119,4 @@ def edition_json(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _file(content: bytes, media: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return answers.to_save(HttpResponse(content, content_type=media), name)

@@ -1,33 +1,39 @@
-"""What was entered, as Atom: of the whole register, and of one commitment."""
+"""What was entered, as Atom: of the whole register, of one document, and of one commitment with all below it."""
 
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from commitments.catalogue import detail
+from commitments import answers
+from commitments.catalogue import detail, reader
 from commitments.catalogue.changes import Entry, Step, Stream
 from commitments.catalogue.clock import Clock
+from commitments.catalogue.renamed import first_slugs
 from commitments.catalogue.site import facts
+from commitments.choices import Kind, Publication
 from commitments.languages import active, html_lang
 from commitments.models import Commitment
 from commitments.text.xml import xml_safe
 from commitments.today import today
-from commitments.web import answers
 from commitments.web.caching import public_page
 from commitments.web.failures import gone
+from commitments.web.moved import moved_or_absent
 
 USUAL_ENTRIES = "50"
+_HISTORY = gettext_lazy("%(code)s %(title)s: history")
 
 
 class Told(NamedTuple):
-    """An entry in words; the identity says what it is about and when that was entered."""
+    """An entry in words. Its identity is the document's first slug, if it is of one, and what was entered when."""
 
+    document: str
     identity: str
     address: str
     headline: str
@@ -35,7 +41,12 @@ class Told(NamedTuple):
 
 
 class Feed(Atom1Feed):
-    """Says when its newest entry was entered; with none, when its subject was published."""
+    """Says when its newest entry was entered; with none, when its subject was published. Pages as RFC 5005 has them."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        for rel, address in self.feed["beside"]:
+            handler.addQuickElement("link", "", {"rel": rel, "href": address})
 
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else self.feed["published"]
@@ -47,9 +58,24 @@ def change_feed(request: HttpRequest) -> HttpResponse:
     stream = Stream(_with_size(request), for_feed=True)
     if not stream.is_valid:
         return answers.refused(stream.errors)
-    published = [row.first_published_at for row in stream.documents if row.first_published_at]
     title = _("%(site)s: what was entered") % {"site": facts().name}
-    return _answer(request, stream, title, reverse("web:change-list"), min(published, default=None))
+    return _answer(request, stream, title, reverse("web:change-list"), _first_published(stream))
+
+
+@require_safe
+@public_page
+def document_feed(request: HttpRequest, document: str) -> HttpResponse:
+    row = reader.find(document, with_text=False)
+    if row is None:
+        return moved_or_absent(request, document)
+    if row.publication == Publication.WITHDRAWN:
+        return gone(request, row)
+    stream = Stream(_with_size(request), document=row, for_feed=True)
+    if not stream.is_valid:
+        return answers.refused(stream.errors)
+    title = _("%(site)s: what was entered") % {"site": row.words("short")}
+    page = reverse("web:document-detail", args=[row.slug])
+    return _answer(request, stream, title, page, _first_published(stream) or row.published_at)
 
 
 @require_safe
@@ -60,11 +86,12 @@ def commitment_feed(request: HttpRequest, document: str, code: str) -> HttpRespo
     except detail.Gone as withdrawn:
         return gone(request, withdrawn.row)
     if row is None:
-        raise Http404
+        return moved_or_absent(request, document)
     stream = Stream(_with_size(request), commitment=row, for_feed=True)
     if not stream.is_valid:
         return answers.refused(stream.errors)
-    title = _("%(code)s %(title)s: history") % {"code": row.code, "title": row.words("title")}
+    name = _("%(code)s %(title)s and its measures: history") if row.kind == Kind.PROPOSAL else _HISTORY
+    title = name % {"code": row.code, "title": row.words("title")}
     return _answer(request, stream, title, _page_of(row), row.published_at)
 
 
@@ -75,8 +102,12 @@ def _with_size(request: HttpRequest) -> QueryDict:
     return params
 
 
+def _first_published(stream: Stream) -> datetime | None:
+    return min((row.first_published_at for row in stream.documents if row.first_published_at), default=None)
+
+
 def _answer(request: HttpRequest, stream: Stream, title: str, page: str, published: datetime | None) -> HttpResponse:
-    since = published or datetime(1970, 1, 1, tzinfo=UTC)
+    since, first = published or datetime(1970, 1, 1, tzinfo=UTC), first_slugs()
     feed = Feed(
         title=xml_safe(title),
         link=request.build_absolute_uri(page),
@@ -84,22 +115,39 @@ def _answer(request: HttpRequest, stream: Stream, title: str, page: str, publish
         language=html_lang(active()),
         author_name=xml_safe(facts().name),
         feed_url=request.build_absolute_uri(),
-        feed_guid=_tag(request, since, request.path),
+        feed_guid=_tag(request, since, _first_path(request, first)),
         published=since,
+        beside=_beside(request, stream),
     )
     for entry in stream.entered:
-        item: Any = {name: xml_safe(x) if isinstance(x, str) else x for name, x in _item(request, entry).items()}
+        item: Any = {name: xml_safe(x) if isinstance(x, str) else x for name, x in _item(request, entry, first).items()}
         feed.add_item(**item)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-def _item(request: HttpRequest, entry: Entry) -> dict[str, Any]:
+def _beside(request: HttpRequest, stream: Stream) -> list[tuple[str, str]]:
+    page = stream.entered_page
+    places = (("previous", page.previous), ("next", page.next))
+    queries = [(rel, stream.query_at("entered_cursor", place)) for rel, place in places]
+    return [(rel, request.build_absolute_uri(f"{request.path}?{query}")) for rel, query in queries if query]
+
+
+def _first_path(request: HttpRequest, first: dict[str, str]) -> str:
+    """The feed's own path as it was before the document was ever renamed."""
+    here = request.resolver_match
+    assert here is not None
+    slug = here.kwargs.get("document")
+    return reverse(here.view_name, kwargs={**here.kwargs, "document": first.get(slug, slug)}) if slug else request.path
+
+
+def _item(request: HttpRequest, entry: Entry, first: dict[str, str]) -> dict[str, Any]:
     told = _told(entry)
+    identity = f"{first.get(told.document, told.document)}/{told.identity}" if told.document else told.identity
     return {
         "title": told.headline,
         "link": request.build_absolute_uri(told.address),
         "description": format_html_join("", "<p>{}</p>", ((line,) for line in told.lines)),
-        "unique_id": _tag(request, entry.at, told.identity),
+        "unique_id": _tag(request, entry.at, identity),
         "updateddate": entry.at,
         "pubdate": entry.at,
     }
@@ -116,8 +164,13 @@ def _told(entry: Entry) -> Told:
         return _judged(entry, entry.step)
     if entry.batch and entry.document:
         address = f"{reverse('web:commitment-list')}?document={entry.document.slug}"
-        identity = f"{entry.document.slug}/batch/{_stamp(entry.at)}"
-        return Told(identity, address, batch_headline(entry), [entry.document.words("short").text])
+        return Told(
+            entry.document.slug,
+            f"batch/{_stamp(entry.at)}",
+            address,
+            batch_headline(entry),
+            [entry.document.words("short").text],
+        )
     return _withdrawn(entry, _labelled(_("Reason for withdrawal"), entry.words("reason").text))
 
 
@@ -125,16 +178,16 @@ def _withdrawn(entry: Entry, reason: str) -> Told:
     """Of a commitment, a page or a source nothing is told but its code and the reason."""
     event = entry.event
     if entry.kind == "evidence_withdrawn":
-        what, headline = f"evidence/{event.code}", _("Evidence %(code)s withdrawn") % {"code": event.code}
+        what, headline = f"evidence/{event.code}/", _("Evidence %(code)s withdrawn") % {"code": event.code}
         address = reverse("web:evidence-detail", args=[event.code])
     elif entry.kind == "commitment_withdrawn":
-        what = f"{event.document}/{event.code}"
-        headline = _("Commitment %(code)s withdrawn") % {"code": what}
+        what = f"{event.code}/"
+        headline = _("Commitment %(code)s withdrawn") % {"code": f"{event.document}/{event.code}"}
         address = reverse("web:commitment-detail", args=[event.document, event.code])
     else:
-        what, headline = event.document, _("Source %(slug)s withdrawn") % {"slug": event.document}
+        what, headline = "", _("Source %(slug)s withdrawn") % {"slug": event.document}
         address = reverse("web:document-detail", args=[event.document])
-    return Told(f"{what}/withdrawn/{_stamp(entry.at)}", address, headline, [reason])
+    return Told(event.document, f"{what}withdrawn/{_stamp(entry.at)}", address, headline, [reason])
 
 
 def batch_headline(entry: Entry) -> str:
@@ -160,11 +213,11 @@ def _judged(entry: Entry, step: Step) -> Told:
     lines = [_("holds from %(day)s") % {"day": assessment.as_of}, assessment.words("rationale").text]
     if cited := [evidence.code for evidence in assessment.evidence.all()]:
         lines.append(_labelled(_("Evidence"), ", ".join(cited)))
-    identity = f"{row.natural_id}/{assessment.as_of}/{_stamp(assessment.published_at)}"
+    identity = f"{row.code}/{assessment.as_of}/{_stamp(assessment.published_at)}"
     if is_withdrawal:
         lines.insert(0, _labelled(_("Reason for withdrawal"), entry.words("reason").text))
         identity += f"/withdrawn/{_stamp(entry.at)}"
-    return Told(identity, _page_of(row), headlines.get(entry.kind, usual) % words, lines)
+    return Told(row.document.slug, identity, _page_of(row), headlines.get(entry.kind, usual) % words, lines)
 
 
 def change_in_words(step: Step) -> str:

@@ -1,6 +1,6 @@
 """Addresses that only machines read: the sitemap, robots.txt and security.txt."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as render_sitemap
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -79,15 +80,42 @@ class SinglePages(Pages):
 @require_safe
 @public_page
 def sitemap(request: HttpRequest) -> HttpResponse:
+    """One file for a register of some thousands; a larger one has an index of files."""
+    parts = [(name, n) for name, (model, _pages) in PARTS.items() for n in range(1 + freshness.last_id(model) // STEP)]
+    if len(parts) > len(PARTS):
+        addresses = [reverse("sitemap-part", args=part) for part in [("pages", 0), *parts]]
+        listed = [{"location": request.build_absolute_uri(address), "last_mod": None} for address in addresses]
+        return render(request, "sitemap_index.xml", {"sitemaps": listed}, content_type="application/xml")
     rows = freshness.commitments()
-    pages: dict[str, type[Sitemap] | Sitemap] = {
+    pages = {"commitments": CommitmentPages(rows), "evidence": EvidencePages(freshness.evidence()), **others(rows)}
+    return render_sitemap(request, pages).render()
+
+
+@require_safe
+@public_page
+def sitemap_part(request: HttpRequest, section: str, number: int) -> HttpResponse:
+    if section == "pages" and number == 0:
+        return render_sitemap(request, others([])).render()
+    if section not in PARTS or number > freshness.last_id(PARTS[section][0]) // STEP:
+        raise Http404
+    pages = PARTS[section][1](range(number * STEP, (number + 1) * STEP))
+    return render_sitemap(request, {section: pages}).render()
+
+
+STEP = 5_000  # ids in one file; each row has an address in every language, and 50,000 are allowed
+PARTS: dict[str, tuple[Any, Callable[[range], Sitemap]]] = {
+    "commitments": (Commitment, lambda ids: CommitmentPages(freshness.commitments(ids))),
+    "evidence": (Evidence, lambda ids: EvidencePages(freshness.evidence(ids))),
+}
+
+
+def others(rows: Iterable[Commitment]) -> dict[str, type[Sitemap] | Sitemap]:
+    """All pages but those of single rows."""
+    return {
         "single": SinglePages(),
         "documents": DocumentPages(freshness.documents(rows)),
-        "commitments": CommitmentPages(rows),
-        "evidence": EvidencePages(freshness.evidence()),
         "editions": EditionPages(editions.everyone()),
     }
-    return render_sitemap(request, pages).render()
 
 
 @require_safe

@@ -71,8 +71,9 @@ def canonical_query(request: HttpRequest, context: Mapping[str, Any]) -> str:
     if asked is None or not asked.is_valid:
         return ""
     found = QueryDict(mutable=True)
-    for name in sorted(set(request.GET) - {*PLACES}):
-        if values := sorted({value.strip() for value in request.GET.getlist(name) if value.strip()}):
+    params: Any = getattr(asked, "params", request.GET)
+    for name in sorted(set(params) - {*PLACES}):
+        if values := sorted({value.strip() for value in params.getlist(name) if value.strip()}):
             found.setlist(name, values)
     return found.urlencode()
 

@@ -17,13 +17,14 @@ from commitments.web.caching import public_page, render_page
 from commitments.web.chart import chart
 
 SHOWN = 8
+MOST = 20  # sources whose scope and limits are told
 
 
 @require_safe
 @public_page
 def overview(request: HttpRequest) -> HttpResponse:
     visit = Visit(request.GET)
-    documents = list(SourceDocument.objects.published().select_related("provenance").defer("text"))
+    documents = list(SourceDocument.objects.published().select_related("provenance").defer("text")[:MOST])
     context = {"visit": visit, "clock": visit.clock, "documents": documents}
     if visit.is_valid and documents:
         headline = summary.headline_at(visit.clock)

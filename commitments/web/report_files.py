@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from commitments import answers
 from commitments.actions.report_files import (
     TooMany,
     ask_for_file,
@@ -26,7 +27,6 @@ from commitments.models import Job, ReportFile
 from commitments.reports.formats import FORMATS
 from commitments.reports.question import Question
 from commitments.rules.refusal import Refused
-from commitments.web import answers
 from commitments.web.failures import bad_request
 
 LONGEST_QUERY = 8_000
@@ -81,7 +81,7 @@ def made_file(request: HttpRequest, token: str) -> HttpResponse:
         return _changed(request, row)
     response = HttpResponse(content, content_type=FORMATS[row.format].content_type)
     name = f"report-{question_of(row).period.end}-{html_lang(row.language)}.{row.format}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    answers.to_save(response, name)
     response["Content-Language"] = html_lang(row.language)
     return _private(response)
 

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from commitments import answers
 from commitments.actions.report_files import most_rows
 from commitments.catalogue.filters import CommitmentFilterSet
 from commitments.choices import ReportLength
 from commitments.reports.formats import FORMATS
 from commitments.reports.question import Question
 from commitments.reports.report_html import context as shown
-from commitments.web import answers
 from commitments.web.caching import public_page, render_page
 
 # Rows of a report that a visitor may ask for at once; a greater one is made by `manage.py report`.
@@ -24,7 +24,7 @@ LARGEST_PAGE, LARGEST_FILE = 400, 2000
 @public_page
 def report(request: HttpRequest) -> HttpResponse:
     question = Question(request.GET)
-    context: dict[str, Any] = {"question": question, "given": request.GET, "lengths": list(ReportLength)}
+    context: dict[str, Any] = {"question": question, "given": question.params, "lengths": list(ReportLength)}
     if question.is_valid:
         context |= form(question)
         if question.is_asked and not question.is_larger_than(LARGEST_FILE):
@@ -40,7 +40,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def form(question: Question) -> dict[str, Any]:
     """The period as it would be, the filters as they are, and what the form sends along with the period."""
-    names = [*CommitmentFilterSet.base_filters, "known_on"]
+    names = [*CommitmentFilterSet.base_filters, "known_on", "edition"]
     return {
         "start": question.period.start,
         "end": question.period.end,
@@ -85,8 +85,7 @@ def _file(request: HttpRequest, name: str) -> HttpResponse:
     found = FORMATS[name]
     site = request.build_absolute_uri("/")
     response = HttpResponse(b"".join(found.pieces(question.report(site))), content_type=found.content_type)
-    response["Content-Disposition"] = f'attachment; filename="report-{question.period.end}.{name}"'
-    return response
+    return answers.to_save(response, f"report-{question.period.end}.{name}")
 
 
 @require_safe

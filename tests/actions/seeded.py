@@ -1,7 +1,4 @@
-"""The shipped register in the database for a whole module, and copies of the fixtures that a test may change.
-
-The load stands in one outer transaction, since what is published can never be deleted; each test rolls back to it.
-"""
+"""The shipped register in the database for a whole module, and copies of the fixtures that a test may change."""
 
 import csv
 import io
@@ -10,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +15,13 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from commitments.actions.seed import seed
 from commitments.actions.seeding.report import Report
+from commitments.models import CurrentStanding, Posting, SearchIndex, SearchRow, SearchTerm, Stale, Tally
+from tests.standing import empty_copy, standing
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 SLUG = "xian-2023"
@@ -29,11 +30,37 @@ NOW = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 
 @contextmanager
 def loaded(blocker: Any) -> Iterator[Report]:
-    with blocker.unblock(), transaction.atomic():
-        with time_machine.travel(NOW, tick=False):
-            report = seed(fixtures=FIXTURES)
-        yield report
-        transaction.set_rollback(True)
+    """For a module. SQLite keeps the register in a database of its own, loaded once; others load it each time."""
+    with blocker.unblock():
+        if connection.vendor == "sqlite":
+            other, report = _register_apart()
+            with in_place_of_default(other):
+                yield report
+            return
+    with standing(blocker):
+        yield _load()
+
+
+def _load() -> Report:
+    with time_machine.travel(NOW, tick=False):
+        return seed(fixtures=FIXTURES)
+
+
+@cache
+def _register_apart() -> tuple[BaseDatabaseWrapper, Report]:
+    other = empty_copy()
+    with in_place_of_default(other):
+        return other, _load()
+
+
+@contextmanager
+def in_place_of_default(other: BaseDatabaseWrapper) -> Iterator[None]:
+    usual = connections["default"]
+    connections["default"] = other
+    try:
+        yield
+    finally:
+        connections["default"] = usual
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +115,7 @@ def pick(rows: list[dict[str, Any]], **wanted: Any) -> dict[str, Any]:
 
 
 def dump() -> dict[str, list[Any]]:
-    """Every row of every table of ours, history and many-to-many tables included."""
-    models = apps.get_app_config("commitments").get_models(include_auto_created=True)
+    """Every row of every table of ours, history and many-to-many tables included; not what is derived from them."""
+    derived = {Stale, CurrentStanding, Posting, Tally, SearchRow, SearchIndex, SearchTerm}
+    models = set(apps.get_app_config("commitments").get_models(include_auto_created=True)) - derived
     return {model.__name__: list(model._base_manager.order_by("pk").values_list()) for model in models}

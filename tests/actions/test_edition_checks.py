@@ -20,6 +20,7 @@ from commitments.reports.zipped import stored
 from commitments.storage import files, keep
 from tests import people
 from tests.factories import PUBLISHED_AT, make_commitment, make_edition, make_judged
+from tests.standing import standing, take_over
 
 pytestmark = pytest.mark.django_db
 HISTORY = ("history_date", "history_change_reason", "history_type", "history_user_id")
@@ -31,14 +32,23 @@ def _in_english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def two() -> tuple[Edition, Edition]:
+@pytest.fixture(scope="module")
+def _frozen(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Path]:
     """Two editions, and the guards out of the way."""
-    make_judged(make_commitment())
-    first = freeze_edition(by=people.publisher(), notes_zh="第一。")
-    make_judged(make_commitment())
-    second = freeze_edition(by=people.publisher())
-    remove_guards()
+    folder = tmp_path_factory.mktemp("editions")
+    with standing(django_db_blocker, folder):
+        make_judged(make_commitment())
+        freeze_edition(by=people.publisher(), notes_zh="第一。")
+        make_judged(make_commitment())
+        freeze_edition(by=people.publisher())
+        remove_guards()
+        yield folder
+
+
+@pytest.fixture
+def two(_frozen: Path, db: None, _files_of_its_own: None) -> tuple[Edition, Edition]:
+    take_over(_frozen)
+    first, second = Edition.objects.order_by("number")
     return first, second
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from commitments.actions import link_checks, visits
 from commitments.actions.captures import capture
 from commitments.actions.link_checks import accept_address, accept_content, check_link, due_links, refresh
-from commitments.actions.turns import PAUSE, HostBusy, turn_at
+from commitments.actions.turns import PAUSE, HostBusy, further_turns, turn_at
 from commitments.choices import LinkVerdict, ProbeEnd
 from commitments.models import Evidence, FormerAddress, Host, LinkCheck, LinkHealth, Snapshot
 from commitments.rules.refusal import Refused
@@ -29,11 +29,14 @@ def web(monkeypatch, settings):
     settings.TRACKER_FETCH = True
     said: dict = {"asked": []}
 
-    def fetch(url):
+    def fetch(url, before):
+        before(visits.host_of(url) or "")
         said["asked"].append(url)
         found = said.get(url, answer(url, b"", status=404))
         if isinstance(found, Exception):
             raise found
+        if found.redirects:
+            before(visits.host_of(found.final_url))
         return found
 
     monkeypatch.setattr(visits, "fetch", fetch)
@@ -221,6 +224,25 @@ def test_one_visitor_per_host_and_a_pause_after_it(web):
         assert caught.value.free_at == START + PAUSE
     assert web["asked"] == []
     visit(row, START + PAUSE)
+
+
+def test_a_host_that_a_visit_is_led_on_to_has_one_visitor_too(web):
+    row, there = make_evidence(), make_evidence(url="https://example.net/1")
+    web[row.url], web[there.url] = moved(row.url, "https://example.net/2"), answer(there.url)
+    with time_machine.travel(START, tick=False), turn_at("example.net"), pytest.raises(HostBusy, match=r"example\.net"):
+        check_link(row, by=people.analyst(), key="1")
+    assert LinkCheck.objects.count() == 0
+    visit(row, START + PAUSE)
+    with pytest.raises(HostBusy):
+        visit(there, START + PAUSE + timedelta(seconds=1))
+    visit(there, START + 2 * PAUSE)
+
+
+def test_a_visit_that_is_led_round_a_host_takes_its_turn_once(web):
+    with further_turns("example.org") as take:
+        for name in ("example.org", "example.net", "example.org", "example.net"):
+            take(name)
+    assert [host.name for host in Host.objects.all()] == ["example.net"]
 
 
 def test_a_turn_whose_holder_died_comes_back(web):

@@ -49,7 +49,22 @@ def test_a_visit_whose_host_is_busy_waits_and_costs_no_attempt(settings, monkeyp
     carry_out(claim(job.pk))
     job.refresh_from_db()
     assert (job.state, job.attempts) == (JobState.QUEUED, 0)
-    assert timedelta(seconds=30) < job.due_at - timezone.now() < timedelta(seconds=41)
+    assert timedelta(seconds=2) < job.due_at - timezone.now() < timedelta(seconds=7)
+
+
+def test_the_longer_a_visit_has_waited_for_its_host_the_less_often_it_asks(settings, monkeypatch):
+    settings.TRACKER_FETCH = True
+
+    def busy(*_given, **_named):
+        raise HostBusy("example.org", timezone.now() + timedelta(seconds=40))
+
+    monkeypatch.setattr(link_jobs, "check_link", busy)
+    job = ask_for_visit(make_evidence(), by=people.analyst())
+    for waited, least, most in ((100, 18, 32), (100_000, 44, 76)):
+        Job.objects.update(created_at=timezone.now() - timedelta(seconds=waited), due_at=timezone.now())
+        carry_out(claim(job.pk))
+        job.refresh_from_db()
+        assert timedelta(seconds=least) < job.due_at - timezone.now() < timedelta(seconds=most)
 
 
 @pytest.mark.parametrize("subject", ["E999", ""])

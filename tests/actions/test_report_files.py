@@ -128,6 +128,7 @@ def test_a_document_has_fewer_rows_than_a_table(monkeypatch):
     with pytest.raises(Refused, match="PDF"):
         ask_for_file(question(), "pdf")
     assert ask_for_file(question(), "json")
+    assert ask_for_file(question(), "pdf", by=people.analyst())
 
 
 @pytest.mark.parametrize("name", ["", "exe"])

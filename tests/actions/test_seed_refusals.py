@@ -243,7 +243,12 @@ def refusal(folder: Path) -> list[Problem]:
     return caught.value.problems
 
 
-@pytest.mark.parametrize("tamper", TAMPERS, ids=lambda tamper: tamper.name)
+def of_each_run() -> list[Any]:
+    """Every third in every run, all of them among the slow tests."""
+    return [pytest.param(one, marks=[pytest.mark.slow] if n % 3 else []) for n, one in enumerate(TAMPERS)]
+
+
+@pytest.mark.parametrize("tamper", of_each_run(), ids=lambda tamper: tamper.name)
 def test_a_bad_row_is_refused_by_name_and_nothing_is_written(copy: Path, tamper: Tamper) -> None:
     tamper.change(copy)
     problem = refusal(copy)[0]

@@ -3,14 +3,17 @@
 import re
 
 import pytest
+from django.urls import reverse
 
-from commitments.models import Check, Evidence, Exclusion, Note, Party, Publisher, SourceDocument, Theme
+from commitments.models import Check, DraftRegister, Evidence, Exclusion, Note, Party, Publisher, SourceDocument, Theme
 from tests import people
 from tests.admin.pages import change_url, desk, list_url, posted
 from tests.factories import (
     TEXT,
+    make_candidate,
     make_check,
     make_commitment,
+    make_draft_register,
     make_evidence,
     make_judged,
     make_link,
@@ -44,10 +47,14 @@ def addresses(rows: list) -> list[str]:
         found += [f"{change_url(row, 'history')}{entry.pk}/" for entry in row.history.all()[:1]]
     commitment, _measure, judged, evidence, *_rest = rows
     found += [change_url(commitment, "assess"), change_url(commitment, "withdraw"), change_url(evidence, "withdraw")]
-    return [*found, change_url(judged, "correct"), change_url(make_note(commitment), "delete")]
+    candidate = make_candidate(register := make_draft_register())
+    desks = [change_url(register), change_url(register, "history")]
+    desks += [reverse("admin:commitments_draftregister_candidate", args=[register.pk, candidate.pk])]
+    desks += [list_url(DraftRegister), list_url(DraftRegister) + "add/"]
+    return [*found, *desks, change_url(judged, "correct"), change_url(make_note(commitment), "delete")]
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.slow)])
 def test_no_page_has_inline_script_or_style(prefix, client):
     rows = one_of_each()
     olga = desk(people.one_for_all())

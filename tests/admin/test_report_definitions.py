@@ -1,5 +1,6 @@
 """Report definitions on the desk: saved by analysts, made in every language, carried on to the next period."""
 
+import json
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from commitments.actions.working import work_off_one
 from commitments.models import Job, ReportDefinition, ReportFile
 from tests import people
 from tests.admin.pages import change_url, desk, list_url
-from tests.factories import make_commitment, make_document, make_report_definition
+from tests.factories import make_commitment, make_document, make_edition, make_report_definition
 
 pytestmark = pytest.mark.django_db
 DATA = {
@@ -54,9 +55,12 @@ def test_an_analyst_keeps_one_with_its_history(here):
         ({"formats": ["exe"]}, "formats"),
         ({"ends_on": "2023-12-31"}, "starts_on"),
         ({"edition": "0"}, None),
+        ({"edition": "7"}, "edition"),
+        ({"edition": "1"}, "ends_on"),
     ],
 )
 def test_what_could_not_be_made_is_refused_at_its_field(here, over, field):
+    make_edition(number=1, day=date(2024, 3, 1))
     answer = add(**over)
     assert answer.status_code == 200 and not ReportDefinition.objects.exists()
     errors = answer.context["adminform"].form.errors
@@ -78,6 +82,16 @@ def test_made_now_in_every_language_with_its_foreword(here):
         assert ("One paragraph." in said) == (file.language == "en")
     page = client.get(change_url(row)).content.decode()
     assert all(f"/reports/made/{file.token}/" in page for file in ReportFile.objects.all())
+
+
+def test_of_an_edition_it_says_so_on_its_cover(here):
+    make_edition(number=1, day=date(2025, 1, 31))
+    assert add(edition="1", formats=["json"], query="document=here").status_code == 302
+    desk(people.analyst()).post(change_url(ReportDefinition.objects.get(), "make"))
+    while work_off_one():
+        pass
+    said = [json.loads(content_of(file)) for file in ReportFile.objects.all()]
+    assert [(one["edition"], one["known_on"]) for one in said] == [(1, "2025-01-31")] * 2
 
 
 def test_asked_for_twice_it_is_made_once(here):

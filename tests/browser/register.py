@@ -43,6 +43,8 @@ def fill() -> dict[str, str]:
         "commitment without evidence": _address(bare),
         "proposal": _address(proposal),
         "principle": _address(principle),
+        "card": _address(parted).replace("/commitments/", "/embed/"),
+        "card of a proposal": _address(proposal).replace("/commitments/", "/embed/"),
         "reader": document,
         "evidence": f"/evidence/{kept.code}/",
         "withdrawn": f"/evidence/{gone.code}/",

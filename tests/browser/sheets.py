@@ -14,6 +14,8 @@ PAGES = {
     "commitment without evidence": "{commitment_without_evidence}",
     "proposal": "{proposal}",
     "principle": "{principle}",
+    "card": "{card}",
+    "card of a proposal": "{card_of_a_proposal}",
     "documents": "/documents/",
     "reader": "{reader}",
     "evidence list": "/evidence/",

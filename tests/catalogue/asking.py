@@ -2,12 +2,14 @@
 
 import csv
 import io
+import json
 import random
 import re
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+import openpyxl
 from django.test import Client
 
 from commitments.catalogue.filters import PARAMETERS
@@ -82,9 +84,16 @@ def address(path: str, params: Params, **more: Any) -> str:
 
 
 def by_json(client: Client, params: Params, *, prefix: str = "", page_size: int = 100) -> list[dict[str, Any]]:
-    """Every page, one after the other."""
+    return _every_page(client, address(f"{prefix}/commitments.json", params, page_size=page_size))
+
+
+def by_api(client: Client, params: Params, *, prefix: str = "", page_size: int = 100) -> list[dict[str, Any]]:
+    return _every_page(client, address("/api/v1/commitments/", params, page_size=page_size, lang=prefix.strip("/")))
+
+
+def _every_page(client: Client, where: str | None) -> list[dict[str, Any]]:
+    """One after the other."""
     found: list[dict[str, Any]] = []
-    where: str | None = address(f"{prefix}/commitments.json", params, page_size=page_size)
     while where:
         answer = client.get(where)
         assert answer.status_code == 200, (where, answer.content)
@@ -100,6 +109,28 @@ def by_csv(client: Client, params: Params, *, prefix: str = "") -> list[dict[str
     assert answer.status_code == 200
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def by_jsonl(client: Client, params: Params, *, prefix: str = "") -> list[dict[str, Any]]:
+    answer = client.get(address(f"{prefix}/commitments.jsonl", params))
+    assert answer.status_code == 200
+    return [json.loads(line) for line in b"".join(answer.streaming_content).splitlines()]
+
+
+def by_xlsx(client: Client, params: Params, *, prefix: str = "") -> list[str]:
+    """Identifiers; the second row says what the columns are."""
+    answer = client.get(address(f"{prefix}/commitments.xlsx", params))
+    assert answer.status_code == 200
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)), read_only=True)
+    return [str(row[0]) for row in book.worksheets[0].iter_rows(min_row=3, max_col=1, values_only=True)]
+
+
+def by_report(client: Client, params: Params, *, prefix: str = "") -> list[str]:
+    """Identifiers in the order of the documents, whatever order was asked for."""
+    answer = client.get(address(f"{prefix}/reports.csv", params))
+    assert answer.status_code == 200, answer.content
+    rows = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
+    return [row["id"] for row in rows if row["table"] == "commitments"]
 
 
 def by_page(client: Client, params: Params, *, prefix: str = "", page_size: int = 100) -> list[str]:

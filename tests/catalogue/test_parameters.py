@@ -58,14 +58,14 @@ def errors(query: str) -> dict[str, list[str]]:
     ("q", "found"),
     [
         ("100%25", ["percent"]),
-        ("0%25", ["percent"]),
-        ("%25", ["percent"]),
+        ("0%25", []),
+        ("%25", []),
         ("a_b", ["underscore"]),
-        ("_", ["underscore"]),
-        ("%5C", ["backslash"]),
-        ("%5C%5C", []),
-        ("'", ["quote"]),
-        ('"', ["quote"]),
+        ("_", []),
+        ("%5C", []),
+        ("c%5Cd", ["backslash"]),
+        ("'", []),
+        ('"', []),
         ("O'B \"x", ["quote"]),
         ("PERCENT", ["percent"]),
         ("+", ["percent", "underscore", "backslash", "quote"]),
@@ -73,7 +73,7 @@ def errors(query: str) -> dict[str, list[str]]:
         ("%2A", []),
     ],
 )
-def test_signs_in_search_words_stand_for_themselves(q: str, found: list[str]) -> None:
+def test_signs_among_search_words_are_passed_over_and_mean_nothing_else(q: str, found: list[str]) -> None:
     document = make_document()
     titles = [("percent", "增长100%"), ("underscore", "a_b"), ("backslash", "c\\d"), ("quote", 'O\'B "x"')]
     for code, title in titles:
@@ -90,9 +90,9 @@ def test_every_word_must_occur_somewhere_in_the_commitment() -> None:
     make_judged(row, rationale_zh="新的依据", as_of=date(2024, 2, 1))
     for q in ("铁路 开工", "主题 open", "新的依据 whole", "公开"):
         assert codes(f"q={q}") == ["whole"], q
-    for q in ("铁路 公路", "内部", "旧的依据"):
+    for q in ('"铁路" "公路"', "内部", "旧的依据"):
         assert codes(f"q={q}") == [], q
-    assert codes("q=旧的依据&as_of=2024-01-15") == ["whole"]
+    assert codes("q=新的依据&as_of=2024-01-15") == ["whole"], "words are looked for as they stand today"
 
 
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])

@@ -26,7 +26,7 @@ def web(monkeypatch, settings):
     settings.TRACKER_FETCH = True
     asked: list[str] = []
     monkeypatch.setattr(turns, "PAUSE", timedelta(seconds=0.05))
-    monkeypatch.setattr(visits, "fetch", lambda url: asked.append(url) or answer(url, b"", status=503))
+    monkeypatch.setattr(visits, "fetch", lambda url, before: asked.append(url) or answer(url, b"", status=503))
     return asked
 
 

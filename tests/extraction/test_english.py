@@ -3,6 +3,7 @@
 import pytest
 
 from commitments.extraction.english import measures, readable
+from commitments.extraction.extract import extract
 
 
 def quotes(text: str, is_list: bool = True) -> list[str]:
@@ -22,6 +23,13 @@ def quotes(text: str, is_list: bool = True) -> list[str]:
         ("China will host the expo every year.", ["host the expo every year"]),
         ("The Housing Office will inspect all homes.", ["The Housing Office will inspect all homes"]),
         ("Plant 500 trees and restore two ponds.", ["Plant 500 trees", "restore two ponds"]),
+        ("Building 900 homes and fast-tracking permits.", ["Building 900 homes", "fast-tracking permits"]),
+        ("Storing rain water, as we promised.", ["Storing rain water"]),
+        ("We affirm our commitment to widen the strait.", ["widen the strait"]),
+        ("Norland, for its part, will deepen the strait.", ["deepen the strait"]),
+        ("We will dredge the strait with the aim of easing trade.", ["dredge the strait"]),
+        ("How we will achieve this", []),
+        ("Renting should be secure.", []),
         ("We will build a clinic, thereby easing pressure.", ["build a clinic"]),
         ("We will work with partners to expand trade and strengthen ties.", None),
         ("We will negotiate a search and rescue agreement.", ["negotiate a search and rescue agreement"]),
@@ -32,7 +40,7 @@ def quotes(text: str, is_list: bool = True) -> list[str]:
     ],
 )
 def test_what_the_speaker_binds_itself_to(sentence: str, expected: list[str] | None) -> None:
-    assert quotes(sentence) == (expected or [sentence.removeprefix("We will ").rstrip(".")])
+    assert quotes(sentence) == (expected if expected is not None else [sentence.removeprefix("We will ").rstrip(".")])
 
 
 @pytest.mark.parametrize(
@@ -56,4 +64,35 @@ def test_an_item_under_we_will_may_begin_in_lower_case() -> None:
     assert quotes("We will:\n- connect every school;\n- train 12 teachers.") == [
         "connect every school",
         "train 12 teachers",
+    ]
+
+
+PAST_AND_TO_COME = """Our record
+
+What we have delivered so far includes:
+• Opening four clinics
+• Halving the backlog of repairs
+It is a record to be proud of. In the next term we will:
+• Rail services every thirty minutes
+• To balance the budget by 2033
+"""
+
+
+def test_a_list_of_what_was_done_is_no_list_of_promises() -> None:
+    assert [proposal.quote for proposal in extract(PAST_AND_TO_COME).proposals] == [
+        "• Rail services every thirty minutes",
+        "• To balance the budget by 2033",
+    ]
+
+
+def test_a_promise_above_a_list_makes_promises_of_what_its_items_name() -> None:
+    named = [measure.quote for proposal in extract(PAST_AND_TO_COME).proposals for measure in proposal.measures]
+    assert named == ["Rail services every thirty minutes", "balance the budget by 2033"]
+
+
+def test_the_lines_under_a_title_of_pledges_are_promises() -> None:
+    text = "Our key pledges\n1. Warm homes: 900 new boilers by 2033\n2. Free ferries: No fares on Sundays\n"
+    assert [measure.quote for proposal in extract(text).proposals for measure in proposal.measures] == [
+        "900 new boilers by 2033",
+        "No fares on Sundays",
     ]

@@ -90,3 +90,13 @@ def test_page_numbers_between_lines_are_no_text() -> None:
         "我宣布以下举措：\n第一，中方将建设中心。\n- 12 -\n第二，中方将举办论坛。\n第 13 页\n第三，中方将派遣专家。\n"
     )
     assert quotes(text) == ["建设中心", "举办论坛", "派遣专家"]
+
+
+def test_of_a_report_without_lists_only_what_was_said_is_drafted() -> None:
+    said = "市长顾青提出，今年要着重抓好以下工作：改造厂房40万平方米；设立中试基地3个。"
+    text = (
+        "临江市人民代表大会3月2日开幕。412名代表出席会议，认真履行职责。\n"
+        "市长顾青指出，今年的预期目标是：地区生产总值增长5%；新增就业3万人。\n"
+        f"{said}\n代表团下午开展讨论，全市居民收看直播。\n"
+    )
+    assert [proposal.quote for proposal in extract(text).proposals] == [said]

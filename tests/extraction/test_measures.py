@@ -99,3 +99,38 @@ def test_an_opinion_closes_its_sentence() -> None:
 
 def test_an_agent_without_an_act_is_taken_once() -> None:
     assert quotes("支持科技企业，鼓励商业银行。", is_directive=True) == ["支持科技企业", "鼓励商业银行"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("主要是新建小学5所、初中3所，举办招聘会80场。", ["新建小学5所", "初中3所", "举办招聘会80场"]),
+        ("要着重抓好以下工作：提振消费、修订物业办法，设立基金3支。", ["提振消费", "修订物业办法", "设立基金3支"]),
+        ("要更好统筹水源调度。", ["更好统筹水源调度"]),
+        ("县公安局交警大队增设夜间窗口。", ["县公安局交警大队增设夜间窗口"]),
+        (
+            "加大项目前期工作力度，区财政局安排经费900万元，统筹用于勘察。",
+            ["加大项目前期工作力度", "区财政局安排经费900万元"],
+        ),
+        ("此外，《方案》还提出要强化海岸巡查。", ["强化海岸巡查"]),
+        ("支持建立海洋发展、海洋治理研究中心。", ["支持建立海洋发展、海洋治理研究中心"]),
+        ("在2023年占比33.8%的基础上，新建码头3座。", ["新建码头3座"]),
+        ("全部更换超期电梯。", ["全部更换超期电梯"]),
+        ("报告中还介绍了整改情况。", []),
+        ("报告共分三个部分。", []),
+    ],
+)
+def test_the_directive_of_an_administration(sentence: str, expected: list[str]) -> None:
+    assert quotes(sentence, is_directive=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("继续在涉及彼此核心利益问题上相互支持，加强港口合作。", ["加强港口合作"]),
+        ("中方倡导真正的多边主义，愿举办论坛。", ["举办论坛"]),
+        ("中方将发起科学倡议，推动成果更多惠及各国。", ["发起科学倡议"]),
+    ],
+)
+def test_creeds_and_benefits_are_no_acts(sentence: str, expected: list[str]) -> None:
+    assert quotes(sentence) == expected

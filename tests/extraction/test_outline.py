@@ -73,3 +73,21 @@ def test_paragraphs_between_two_items_belong_to_the_first() -> None:
     flat = unwrap(f"一、产业\n{ONE}\n{TWO}\n二、民生\n{TWO}\n")
     [group] = groups_of(flat.text, outline(flat))
     assert flat.text[group.units[0].start : group.units[0].end] == f"一、产业\n{ONE}\n{TWO}"
+
+
+def spans(text: str) -> list[str]:
+    flat = unwrap(text)
+    return [flat.text[unit.start : unit.end] for group in groups_of(flat.text, outline(flat)) for unit in group.units]
+
+
+def test_a_heading_that_every_item_repeats_stays_within_the_items() -> None:
+    items = [
+        "1. Clean the harbour\nWe will ban discharges.\nHow we will do it\nBuild a plant\nFine the polluters",
+        "2. House every family\nWe will end hostels.\nHow we will do it\nDeliver 300 homes\nProvide a register",
+    ]
+    assert spans("The plan of the council\n" + "\n".join(items) + "\n") == items
+
+
+def test_the_closing_paragraph_stays_outside_a_list_of_single_lines() -> None:
+    text = f"一是{ONE}\n二是{TWO}\n三是开通县城夜班公交。\n有关负责人表示，实事办得好不好，群众说了算。\n"
+    assert spans(text)[-1] == "三是开通县城夜班公交。"

@@ -5,6 +5,5 @@ import os
 from tracker.settings import *  # noqa: F403, TID251
 
 CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT, JOB_LEASE = 3, 5, 10
-WORKER_START_LIMIT = 10
 CELERY_TASK_DEFAULT_QUEUE = CELERY_TASK_DEFAULT_ROUTING_KEY = os.environ["JOBS_QUEUE"]
 CELERY_IMPORTS = ["commitments.tasks", "tests.jobs.tried"]

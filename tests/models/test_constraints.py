@@ -21,17 +21,21 @@ from commitments.models import (
     EvidenceLink,
     Note,
     Passage,
+    Posting,
+    Tally,
 )
 from commitments.models.guards import remove_guards
 from tests.factories import (
     PUBLISHED_AT,
     make_assessment,
+    make_candidate,
     make_check,
     make_commitment,
     make_document,
     make_edition,
     make_evidence,
     make_former_address,
+    make_former_slug,
     make_job,
     make_judged,
     make_link,
@@ -106,6 +110,12 @@ def same_theme_twice() -> None:
     add(CommitmentTheme(commitment=commitment, theme=theme))
 
 
+def accepted_twice() -> None:
+    row = make_commitment()
+    for _ in range(2):
+        make_candidate(decision="accepted", commitment=row)
+
+
 def withdraw_before_publication() -> None:
     values = {"review_state": ReviewState.WITHDRAWN, "withdrawn_reason_zh": "依据有误。"}
     change(make_judged(make_commitment()), **values, withdrawn_at=PUBLISHED_AT - timedelta(microseconds=1))
@@ -152,6 +162,7 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "linkcheck_problem_known": lambda: make_link_check(make_evidence(), problem="bad luck"),
     "linkcheck_key_given": lambda: make_link_check(make_evidence(), key=""),
     "linkhealth_verdict_known": lambda: make_link_health(make_evidence(), verdict="fine"),
+    "formerslug_slug_given": lambda: make_former_slug(make_document(), ""),
     "formeraddress_url_given": lambda: make_former_address(make_evidence(), url=""),
     "evidence_publication_known": lambda: change(make_evidence(), publication="secret"),
     "evidence_published_has_date": lambda: change(make_evidence(), published_at=None),
@@ -185,6 +196,14 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "passage_one_primary": second_primary,
     "passage_once_per_span": lambda: copy(make_passage(make_commitment(), role="restated")),
     "commitmenttheme_once": same_theme_twice,
+    "candidate_kind_known": lambda: make_candidate(kind="pledge"),
+    "candidate_target_known": lambda: make_candidate(target="soon"),
+    "candidate_relation_known": lambda: make_candidate(relation="cousin"),
+    "candidate_decision_known": lambda: make_candidate(decision="perhaps"),
+    "candidate_span_not_empty": lambda: make_candidate(end=0),
+    "candidate_accepted_is_one": lambda: make_candidate(decision="accepted"),
+    "candidate_restates_something": lambda: make_candidate(decision="restates"),
+    "candidate_commitment_once": accepted_twice,
     "job_state_known": lambda: make_job(state="lost", finished_at=PUBLISHED_AT),
     "job_kind_given": lambda: make_job(kind=""),
     "job_key_given": lambda: make_job(key=""),
@@ -201,6 +220,10 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "reportfile_token_given": lambda: make_report_file(token=""),
     "reportfile_format_given": lambda: make_report_file(format=""),
     "reportfile_language_given": lambda: make_report_file(language=""),
+    "posting_once": lambda: Posting.objects.bulk_create(
+        Posting(commitment=made, word="theme:1", document=made.document, path="1") for made in [make_commitment()] * 2
+    ),
+    "tally_once": lambda: Tally.objects.bulk_create(Tally(document_id=1, kind="measure", number=1) for _ in range(2)),
     "reportfile_version_given": lambda: make_report_file(version=""),
 }
 
@@ -220,7 +243,7 @@ def is_named_in(error: IntegrityError, constraint: models.BaseConstraint) -> boo
         return error.__cause__.diag.constraint_name == constraint.name
     if isinstance(constraint, models.UniqueConstraint):
         columns = [column.rpartition(".")[2].removesuffix("_id") for column in str(error).split(": ")[1].split(", ")]
-        return columns == list(constraint.fields)
+        return columns == [field.removesuffix("_id") for field in constraint.fields]
     return str(error) == f"CHECK constraint failed: {constraint.name}"
 
 

@@ -15,18 +15,27 @@ from commitments.models import (
     Assessment,
     Citation,
     Commitment,
+    CurrentStanding,
     Evidence,
     Exclusion,
     FormerAddress,
+    FormerSlug,
     Host,
     Job,
     LinkCheck,
     LinkHealth,
     Note,
     Passage,
+    Posting,
+    Related,
     ReportFile,
+    SearchIndex,
+    SearchRow,
+    SearchTerm,
     Snapshot,
     SourceDocument,
+    Stale,
+    Tally,
 )
 from commitments.models.guards import (
     GUARDS,
@@ -38,7 +47,16 @@ from commitments.models.guards import (
     missing_guards,
     remove_guards,
 )
-from tests.factories import PUBLISHED_AT, TEXT, make_assessment, make_commitment, make_document, make_passage
+from tests.factories import (
+    PUBLISHED_AT,
+    TEXT,
+    make_assessment,
+    make_candidate,
+    make_commitment,
+    make_document,
+    make_former_slug,
+    make_passage,
+)
 from tests.models.world import make_exclusion, make_world
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +96,8 @@ VIOLATIONS: dict[str, Callable] = {
     "passage_quote_update": lambda w: change(w.passage, quote="建立对话机构"),
     "exclusion_quote_insert": lambda w: make_exclusion(w.document, start=1),
     "exclusion_quote_update": lambda w: change(w.exclusion, quote="双方将缩小贸易规模"),
+    "candidate_quote_insert": lambda w: make_candidate(w.candidate.register, start=1),
+    "candidate_quote_update": lambda w: change(w.candidate, quote="建立对话机构"),
     "commitment_code_written": lambda w: make_commitment(document=w.document, code="四.2"),
     "evidence_code_written": lambda w: Evidence.objects.bulk_create([_evidence_like(w.evidence, code="E 1")]),
     "commitment_code_fixed": lambda w: change(w.sibling, code="other"),
@@ -100,6 +120,12 @@ VIOLATIONS: dict[str, Callable] = {
     "linkcheck_kept": lambda w: delete(w.link_check),
     "formeraddress_fixed": lambda w: change(w.former_address, url="https://example.org/other"),
     "formeraddress_kept": lambda w: delete(w.former_address),
+    "formerslug_fixed": lambda w: change(w.former_slug, slug="other"),
+    "formerslug_kept": lambda w: delete(w.former_slug),
+    "formerslug_written": lambda w: make_former_slug(w.document, w.elsewhere.slug),
+    "document_slug_written": lambda w: make_document(slug=w.former_slug.slug),
+    "document_slug_changed": lambda w: change(w.draft_document, slug=w.former_slug.slug),
+    "document_slug_remembered": lambda w: change(w.document, slug="other"),
     "check_kept": lambda w: delete(w.check),
     "edition_fixed": lambda w: change(w.edition, notes_zh="另。"),
     "edition_kept": lambda w: delete(w.edition),
@@ -299,8 +325,16 @@ def test_every_edited_model_keeps_history():
         Host,
         Job,
         ReportFile,
+        Stale,
+        CurrentStanding,
+        Posting,
+        Related,
+        SearchIndex,
+        SearchRow,
+        SearchTerm,
+        Tally,
     }  # derived; whose turn it is; nobody edits
-    only_added_to = {Snapshot, LinkCheck, FormerAddress}
+    only_added_to = {Snapshot, LinkCheck, FormerAddress, FormerSlug}
     assert {m for m in edited if not hasattr(m, "history")} <= without | only_added_to
 
 
@@ -473,7 +507,7 @@ def test_a_rebuilt_table_loses_its_guards_and_the_check_notices(scratch):
     wider.model = Note
     with scratch.schema_editor() as editor:
         editor.alter_field(Note, field, wider)
-    assert missing_guards("scratch") == ["guard_note_kept"]
+    assert missing_guards("scratch") == ["guard_note_kept", "mark_note_delete", "mark_note_insert", "mark_note_update"]
     [message] = guards_are_in_place(databases=["scratch"])
     assert message.id == "commitments.W002" and "guard_note_kept" in message.msg and message.hint
     install_guards("scratch")

@@ -12,8 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import frictionless
 import openpyxl
 import pytest
+import time_machine
 from django.conf import settings
 from django.utils.translation import override
 
@@ -25,7 +27,7 @@ from commitments.choices import Status
 from commitments.reports.cells import plain, plain_text
 from commitments.reports.edition_archive import archive
 from commitments.reports.release import Release
-from tests.actions.seeded import first_run, seeded
+from tests.actions.seeded import NOW, first_run, seeded
 from tests.factories import make_commitment, make_judged
 
 __all__ = ["first_run", "seeded"]
@@ -40,14 +42,21 @@ def release(tables: dict[str, Any], previous: Release | None = None) -> Release:
     return Release(frozen, changes(previous.frozen.tables, tables) if previous else [], NAMES)
 
 
-@pytest.fixture
-def shipped(seeded: Any) -> Release:
-    return release(frozen_rows(DAY))
+@pytest.fixture(scope="module")
+def made(first_run: Any, django_db_blocker: Any) -> tuple[Release, dict[str, bytes]]:
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False):
+        of_the_register = release(frozen_rows(DAY))
+        return of_the_register, opened(archive(of_the_register))
 
 
 @pytest.fixture
-def files(shipped: Release) -> dict[str, bytes]:
-    return opened(archive(shipped))
+def shipped(seeded: Any, made: tuple[Release, dict[str, bytes]]) -> Release:
+    return made[0]
+
+
+@pytest.fixture
+def files(made: tuple[Release, dict[str, bytes]]) -> dict[str, bytes]:
+    return made[1]
 
 
 def opened(content: bytes) -> dict[str, bytes]:
@@ -164,8 +173,8 @@ def test_the_python_of_the_documentation_reads_it(shipped: Release, tmp_path: Pa
     assert ran.stdout.split() == ["85", str(underway)]
 
 
+@pytest.mark.slow
 def test_frictionless_finds_nothing_wrong(shipped: Release, tmp_path: Path):
-    frictionless = pytest.importorskip("frictionless")
     (tmp_path / "edition-1.zip").write_bytes(archive(shipped))
     report = frictionless.Package(str(tmp_path / "edition-1.zip")).validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])

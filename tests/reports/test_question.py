@@ -1,12 +1,16 @@
 """What a report may be asked: the list's own parameters, a period, a length; every refusal names its parameter."""
 
+import re
+from datetime import UTC, date, datetime
+
 import pytest
 import time_machine
+from django.utils.translation import override
 
 from commitments.catalogue import filters
 from commitments.choices import ReportLength, Status
 from commitments.reports.question import PARAMETERS
-from tests.factories import make_commitment, make_document, make_judged
+from tests.factories import make_commitment, make_document, make_edition, make_judged
 from tests.reports.asking import question
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +49,52 @@ def test_a_refusal_names_its_parameter(query, named):
     assert not asked.is_valid
 
 
+@pytest.mark.parametrize(
+    ("query", "named", "said"),
+    [
+        ("edition=7", "edition", "“7”.* 1 to 2"),
+        ("edition=0", "edition", "“0”"),
+        ("edition=-1", "edition", "“-1”"),
+        ("edition=１", "edition", "“１”"),
+        ("edition=1' OR 1", "edition", "OR"),
+        ("edition=" + "9" * 30, "edition", "20"),
+        ("edition=1&edition=2", "edition", ""),
+        ("edition=1&known_on=2025-06-01", "known_on", "2025-03-31"),
+        ("edition=1&to=2025-04-01", "to", "2025-03-31"),
+        ("edition=1&as_of=2025-04-01", "to", "2025-03-31"),
+    ],
+)
+def test_an_edition_that_cannot_be_asked_for_is_refused_by_name(query, named, said):
+    make_edition(number=1, day=date(2025, 3, 31))
+    make_edition(number=2, day=date(2025, 5, 31))
+    with override("en"):
+        errors = question(query).errors
+    assert set(errors) == {named}
+    assert re.search(said, " ".join(errors[named]))
+
+
+def test_where_no_edition_is_released_none_can_be_asked_for():
+    with override("en"):
+        assert "none has been released" in question("edition=1").errors["edition"][0]
+
+
+def test_of_an_edition_it_tells_what_was_known_on_its_day_and_says_so():
+    row = make_commitment(document=make_document(slug="here"))
+    make_judged(row, Status.INITIATED, as_of="2024-05-01", at=datetime(2024, 6, 1, 4, tzinfo=UTC))
+    make_judged(row, Status.COMPLETED, as_of="2024-05-02", at=datetime(2025, 5, 1, 4, tzinfo=UTC))
+    make_edition(number=1, day=date(2025, 3, 31))
+    asked = question("document=here&edition=1&from=2024-01-01")
+    report = asked.report()
+    assert [item.standing.status for item in report.items] == [Status.INITIATED]
+    with override("en"):
+        assert report.basis == "based on edition 1 of 2025-03-31"
+    assert report.period.end.isoformat() == "2025-03-31"
+    assert question(asked.canonical).report().basis == report.basis
+    assert question(asked.lasting).errors == {} and "edition=1" in asked.lasting
+    now = question("document=here&from=2024-01-01&to=2025-03-31").report()
+    assert [item.standing.status for item in now.items] == [Status.COMPLETED] and now.basis == ""
+
+
 def test_the_period_ends_on_the_day_that_the_list_is_read_for_and_is_a_year_long():
     period = question("as_of=2025-03-31").period
     assert (period.start.isoformat(), period.end.isoformat()) == ("2024-04-01", "2025-03-31")
@@ -79,7 +129,7 @@ def test_the_size_is_known_without_reading_the_rows(django_assert_num_queries):
     for _ in range(3):
         make_commitment()
     asked = question("")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # whether today's rows are kept ready is one
         assert asked.is_larger_than(2)
     assert not asked.is_larger_than(3)
 

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from commitments.reports import marks, report_pdf
 from commitments.reports.printed import printed
+from commitments.reports.typesetter import FONTS
 from tests.actions.seeded import first_run, seeded
 from tests.factories import make_commitment, make_evidence, make_judged, make_link
 from tests.reports.asking import YEAR, report
@@ -63,7 +64,7 @@ class TestShipped:
                 below = font.get_object()["/DescendantFonts"][0].get_object()
                 assert "/FontFile2" in below["/FontDescriptor"].get_object()
                 names.add(str(below["/BaseFont"]).partition("+")[2])
-        assert names == {path.stem for path in report_pdf.FONTS.glob("*.ttf")}
+        assert names == {path.stem for path in FONTS.glob("*.ttf")}
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_a_brief_one_has_two_pages(self, language: str) -> None:
@@ -90,7 +91,7 @@ def _titles(outline) -> list[str]:
 @pytest.mark.parametrize("characters", HARD.values(), ids=HARD)
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
 def test_no_character_is_without_its_glyph(characters: str, weight: str) -> None:
-    fonts = [ImageFont.truetype(report_pdf.FONTS / f"{name}-{weight}.ttf", 20) for name in ("NotoSansSC", "NotoSans")]
+    fonts = [ImageFont.truetype(FONTS / f"{name}-{weight}.ttf", 20) for name in ("NotoSansSC", "NotoSans")]
     nothing = [bytes(font.getmask("\uffff")) for font in fonts]
     for character in characters:
         drawn = [bytes(font.getmask(character)) for font in fonts]
@@ -99,7 +100,7 @@ def test_no_character_is_without_its_glyph(characters: str, weight: str) -> None
 
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
 def test_a_character_that_no_font_has_would_be_noticed(weight: str) -> None:
-    font = ImageFont.truetype(report_pdf.FONTS / f"NotoSansSC-{weight}.ttf", 20)
+    font = ImageFont.truetype(FONTS / f"NotoSansSC-{weight}.ttf", 20)
     assert bytes(font.getmask("Қ")) == bytes(font.getmask("\uffff"))
 
 

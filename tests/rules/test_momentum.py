@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments.choices import CheckOutcome, Momentum, Status
-from commitments.rules.momentum import check_judged, cutoff, months_before, shown_momentum
+from commitments.rules.momentum import check_judged, cutoff, months_before, shown_momentum, turns_on
 from commitments.rules.refusal import Refused
 
 ON = date(2026, 3, 31)
@@ -135,3 +135,28 @@ def test_a_check_before_the_newest_evidence_does_not_say_that_nothing_newer_was_
         shown_momentum(**looked, newest_evidence_on=None, latest_check=check, on=on) for check in (before, after)
     ]
     assert undated == [Momentum.UNCHECKED, Momentum.QUIET]
+
+
+DAYS = st.dates(date(2024, 6, 1), date(2026, 12, 31))
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    status=st.sampled_from(list(Status)),
+    judged=st.none() | st.just(Momentum.ADVANCING),
+    newest=st.none() | DAYS,
+    assessed=DAYS,
+    due_on=st.none() | DAYS,
+    check=st.none() | st.tuples(DAYS, st.sampled_from(list(CheckOutcome))),
+    on=st.dates(date(2025, 1, 1), date(2026, 12, 31)),
+)
+def test_the_word_stays_until_the_day_on_which_it_turns(status, judged, newest, assessed, due_on, check, on):
+    """Days of an as-of list: what is dated later than the day does not count on it."""
+    newest, check = newest and min(newest, on), check and (min(check[0], on), check[1])
+    facts = {"status": status, "newest_evidence_on": newest, "due_on": due_on}
+    turning = turns_on(**facts, assessed_as_of=min(assessed, on), checked_on=check and check[0], on=on)
+    words = {"judged": judged, "assessed_as_of": min(assessed, on), "latest_check": check, **facts}
+    last = min(turning, on + 800 * DAY) if turning else on + 800 * DAY
+    assert {shown_momentum(**words, on=on + n * DAY) for n in range((last - on).days)} == {
+        shown_momentum(**words, on=on)
+    }

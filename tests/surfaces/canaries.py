@@ -12,9 +12,11 @@ from commitments.models import CommitmentTheme, Evidence, Exclusion, Provenance
 from commitments.storage import keep
 from tests.factories import (
     make_assessment,
+    make_candidate,
     make_check,
     make_commitment,
     make_document,
+    make_draft_register,
     make_evidence,
     make_judged,
     make_link,
@@ -72,6 +74,7 @@ def plant(public_document: Any, public_commitment: Any) -> list[str]:
         addresses += _hidden_document(state) + _hidden_commitment(state, public_document, public_commitment)
         addresses += _hidden_evidence(state, public_commitment)
     _hidden_assessments(public_commitment)
+    addresses += _import_desk(public_commitment)
     taint(make_note(public_commitment, visibility=NoteVisibility.INTERNAL))
     make_party(token(), name_zh=token(), name_en=token())
     make_theme(token(), name_zh=token(), name_en=token())
@@ -98,6 +101,18 @@ def _hidden_document(state: str) -> list[str]:
     make_passage(row, text)
     make_judged(row, rationale_zh=token())
     return [f"/commitments/{document.slug}/{row.code}/", f"/documents/{document.slug}/"]
+
+
+def _import_desk(public_commitment: Any) -> list[str]:
+    """A draft register that restates what is public: neither its candidates nor its words may show there."""
+    document = make_document(publication=Publication.DRAFT, slug=token(), text=f"{token()}\n")
+    taint(document, "slug", "text", "language")
+    text = document.text.strip()
+    register = make_draft_register(document=document, file_name=token())
+    row = make_candidate(register, text, decision="restates", earlier=public_commitment, reason=token())
+    taint(row, "start", "end", "quote")
+    make_passage(public_commitment, text, document=document, role="restated", section=token())
+    return [f"/documents/{document.slug}/"]
 
 
 def _hidden_commitment(state: str, document: Any, parent_of_public: Any) -> list[str]:

@@ -3,6 +3,7 @@
 import base64
 import json
 import random
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from tests.factories import (
     make_party_link,
     make_passage,
 )
+from tests.standing import standing
 from tests.surfaces.test_leaks import VISITS
 
 pytestmark = pytest.mark.django_db
@@ -218,25 +220,28 @@ BROKEN = [
     "?",
     "a=" * 50,
 ]
-ONE_LANGUAGE = ("/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt")
-LISTS = ("/commitments/", "/commitments.csv", "/commitments.json")
+ONE_LANGUAGE = ("/api/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt")
+LISTS = ("/commitments/", "/commitments.csv", "/commitments.json", "/api/v1/commitments/")
 ALLOWED = (200, 301, 304, 400, 404, 405, 410)
 
 
 def base_addresses() -> list[str]:
     """One of every public route, from the URLconf by way of the leak test, which fails when one is missing there."""
-    return [addresses[0].partition("?")[0] for addresses in VISITS.values()]
+    every = [addresses[0].partition("?")[0] for addresses in VISITS.values()]
+    return [address for address in every if address.endswith("/") or not address.startswith("/api/")]
 
 
-@pytest.fixture(autouse=True)
-def _register() -> None:
-    document = make_document(slug="shown")
-    row = make_commitment(document=document, code="1", title_zh="铁路 100%_\\", title_en="Railway")
-    make_passage(row)
-    make_judged(row)
-    make_note(row)
-    make_party_link(row, "CN")
-    make_link(row, make_evidence(code="ESHOWN"))
+@pytest.fixture(scope="module", autouse=True)
+def _register(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with standing(django_db_blocker):
+        document = make_document(slug="shown")
+        row = make_commitment(document=document, code="1", title_zh="铁路 100%_\\", title_en="Railway")
+        make_passage(row)
+        make_judged(row)
+        make_note(row)
+        make_party_link(row, "CN")
+        make_link(row, make_evidence(code="ESHOWN"))
+        yield
 
 
 def check(client: Client, address: str, allowed: tuple[int, ...] = ALLOWED) -> bytes:
@@ -259,10 +264,11 @@ def query_of(name: str, text: str) -> str:
     return f"{name}={quote(text, safe='')}"
 
 
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", parameters())
-def test_a_list_answers_every_string_in_this_parameter(client: Client, name: str) -> None:
+def test_a_list_answers_every_string_in_this_parameter(client: Client, name: str, step: int) -> None:
     """With rows, or with a refusal that names it; now and then through the page, JSON and CSV as well."""
-    for n, text in enumerate(STRINGS):
+    for n, text in list(enumerate(STRINGS))[len(name) % step :: step]:
         listing = Listing(QueryDict(query_of(name, text)))
         assert list(listing.errors) in ([], [name]), (name, text[:60])
         assert len(listing.rows) <= listing.count <= 1 and (listing.is_valid or not listing.count)
@@ -278,7 +284,7 @@ def test_a_list_answers_every_string_in_this_parameter(client: Client, name: str
 def test_every_public_address_answers_hostile_strings(client: Client) -> None:
     names = ["as_of", "q", "page_size", "cursor", "from", "document", "<script>alert(1)</script>"]
     for n, address in enumerate(base_addresses()):
-        for m, text in enumerate(STRINGS[n % 16 :: 16]):
+        for m, text in enumerate(STRINGS[n % 24 :: 24]):
             check(client, f"{address}?{query_of(quote(names[m % 7]), text[:1500])}")
         for query in BROKEN[n % 3 :: 3]:
             check(client, f"{address}?{query}")
@@ -300,7 +306,7 @@ def test_every_public_address_answers_every_string_in_every_parameter(
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_what_is_no_text_is_400_on_every_public_address(client: Client, prefix: str) -> None:
     for n, address in enumerate(base_addresses()):
-        if prefix and address in ONE_LANGUAGE:
+        if prefix and address.startswith(ONE_LANGUAGE):
             continue
         for m, text in enumerate(RAW):
             query = (f"q={text}", f"{text}=1", text)[(n + m) % 3]

@@ -2,6 +2,9 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -24,6 +27,7 @@ from tests.factories import (
     make_passage,
     make_snapshot,
 )
+from tests.standing import standing, take_over
 from tests.surfaces.canaries import TOKEN, plant, token
 
 pytestmark = pytest.mark.django_db
@@ -46,18 +50,52 @@ LISTS = QUERIES + [
 ]
 REPORTS = ["?from=2000-01-01", "?from=2000-01-01&to=2024-02-01&length=brief", "?from=2000-01-01&document=shown"]
 
+
+def _below_api(visit: str) -> str:
+    path, mark, query = visit.partition("?")
+    return f"/api/{path}/{mark}{query}"
+
+
+JUDGED = "shown/1@2024-03-01/2024-01-01T04:00:00Z"
+# Routes of the API without their last slash -> what to visit below /api/; each answers with and without it.
+API_VISITS: dict[str, list[str]] = {
+    "v1/commitments": ["v1/commitments" + query for query in LISTS[:7]],
+    "v1/commitments/<slug:document>/<str:code>": ["v1/commitments/shown/1" + query for query in ("", *QUERIES[3:5])],
+    "v1/assessments": ["v1/assessments" + query for query in LISTS[:5]],
+    "v1/assessments/<slug:document>/<str:code>@<str:day>/<str:moment>": [f"v1/assessments/{JUDGED}"],
+    "v1/evidence": ["v1/evidence" + query for query in ("", "?page_size=100", "?q=canary", "?bears=progress")],
+    "v1/evidence/<str:code>": ["v1/evidence/ESHOWN", "v1/evidence/nothing"],
+    "v1/documents": ["v1/documents"],
+    "v1/documents/<slug:document>": ["v1/documents/shown", "v1/documents/nothing"],
+    "v1/changes": ["v1/changes" + query for query in ("", "?from=2000-01-01&page_size=100", "?known_on=2024-01-15")],
+    "v1/editions": ["v1/editions"],
+    "v1/editions/<int:number>": ["v1/editions/1", "v1/editions/7"],
+    "v1/summary": ["v1/summary", "v1/summary?as_of=2024-12-31"],
+    "schema": ["schema", "schema?lang=en"],
+    "docs": ["docs", "docs?lang=en"],
+}
+API = {
+    **{f"api/{route}/": [_below_api(visit) for visit in visits] for route, visits in API_VISITS.items()},
+    **{f"api/{route}": [f"/api/{visits[0]}"] for route, visits in API_VISITS.items()},
+    "api/": ["/api/nothing/"],
+}
+
 # Each route of the URLconf without its language prefix -> addresses to visit. A new route must be added here.
 VISITS: dict[str, list[str]] = {
     "healthz": ["/healthz"],
     "readyz": ["/readyz"],
     "robots.txt": ["/robots.txt"],
     "sitemap.xml": ["/sitemap.xml", "/sitemap.xml?p=2"],
+    "sitemap-<slug:section>-<int:number>.xml": [
+        f"/sitemap-{part}-0.xml" for part in ("pages", "commitments", "evidence")
+    ],
     ".well-known/security.txt": ["/.well-known/security.txt"],
     "methodology/": ["/methodology/", "/methodology/?q=canary"],
     "about/": ["/about/"],
     "data/": ["/data/"],
     "": ["/" + query for query in QUERIES],
     "commitments/": ["/commitments/" + query for query in LISTS],
+    "commitments/suggest/": ["/commitments/suggest/", "/commitments/suggest/?q=canary", "/commitments/suggest/?q=1"],
     "commitments.csv": ["/commitments.csv" + query for query in LISTS],
     "commitments.jsonl": ["/commitments.jsonl" + query for query in LISTS],
     "commitments.xlsx": ["/commitments.xlsx" + query for query in LISTS],
@@ -67,6 +105,13 @@ VISITS: dict[str, list[str]] = {
     "commitments/<slug:document>/<str:code>/changes.atom": [
         "/commitments/shown/1/changes.atom",
         "/commitments/shown/no/changes.atom",
+    ],
+    "embed/<slug:document>/<str:code>/": [
+        *("/embed/shown/1/", "/embed/shown/1/?as_of=2024-12-31", "/embed/shown/1/?known_on=2024-01-15"),
+        "/embed/shown/nothing/",
+    ],
+    "oembed": [
+        f"/oembed?url=http%3A%2F%2Ftestserver%2Fcommitments%2F{at}%2F&format=json" for at in ("shown%2F1", "shown%2Fno")
     ],
     "evidence/": [
         "/evidence/" + query
@@ -96,7 +141,13 @@ VISITS: dict[str, list[str]] = {
     "reports/made/<slug:token>/": ["/reports/made/nothing/"],
     "reports/made/<slug:token>/file/": ["/reports/made/nothing/file/"],
     "documents/": ["/documents/" + query for query in QUERIES],
+    "documents/<slug:document>/changes.atom": [
+        "/documents/shown/changes.atom",
+        "/documents/shown/changes.atom?page_size=100&from=2000-01-01",
+        "/documents/nothing/changes.atom",
+    ],
     "documents/<slug:document>/": ["/documents/shown/" + query for query in QUERIES] + ["/documents/nothing/"],
+    **API,
 }
 NOT_PUBLIC = ("admin/",)
 
@@ -114,9 +165,21 @@ def routes(patterns=None, prefix: str = "") -> set[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def _world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[tuple[Path, list[str]]]:
+    folder = tmp_path_factory.mktemp("shown")
+    with standing(django_db_blocker, folder):
+        yield folder, shown_and_hidden()
+
+
 @pytest.fixture
-def guesses() -> list[str]:
+def guesses(_world: tuple[Path, list[str]], db: None, _files_of_its_own: None) -> list[str]:
     """A published register among the hidden rows; returns the addresses of the hidden ones."""
+    take_over(_world[0])
+    return _world[1]
+
+
+def shown_and_hidden() -> list[str]:
     document = make_document(slug="shown")
     row = make_commitment(document=document, code="1", title_zh="公开事项")
     make_passage(row)
@@ -134,9 +197,15 @@ def guesses() -> list[str]:
     return [*addresses, *(f"/editions/1/{at.partition('/commitments/')[2]}" for at in addresses if at.count("/") == 4)]
 
 
-def every_address(guesses: list[str]) -> list[str]:
+def every_address(guesses: list[str], *, whole: bool) -> list[str]:
+    """In English one address of each route, or all of them."""
     plain = [address for addresses in VISITS.values() for address in addresses] + guesses
-    return plain + [f"/en{address}" for address in plain if address not in ("/healthz", "/readyz")]
+    api = [
+        f"/api/v1{address}" for address in guesses if address.startswith(("/commitments/", "/evidence/", "/documents/"))
+    ]
+    once = ("/healthz", "/readyz", "/api/")
+    again = plain if whole else [addresses[0] for addresses in VISITS.values()] + guesses
+    return plain + api + [f"/en{address}" for address in again if not address.startswith(once)]
 
 
 def body(answer) -> str:
@@ -157,9 +226,10 @@ def test_every_public_route_is_visited():
     assert routes() == set(VISITS)
 
 
-def test_no_canary_leaves_the_house(client, guesses):
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_no_canary_leaves_the_house(client, guesses, whole):
     leaks = {}
-    for address in every_address(guesses):
+    for address in every_address(guesses, whole=whole):
         asked = set(TOKEN.findall(address))
         answer = client.get(address)
         assert answer.status_code in (200, 404, 405, 410), address

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from commitments.actions.versions import take_turn as TAKE_TURN
 from commitments.models import Assessment, Check, Commitment, Evidence, EvidenceLink, Exclusion, Note
 from commitments.rules.review import Role
 from tests import people
+from tests.actions.tables_in import csv_of
 from tests.admin.pages import change_url, desk, list_url, posted, step_data
 from tests.factories import (
     make_assessment,
@@ -122,9 +124,16 @@ def publish_evidence(client: Any, world: World, words: str) -> Opened:
     return Opened(change_url(row, "publish"), {f"version-{row.pk}": row.version})
 
 
+def table_in(client: Any, world: World, words: str) -> Opened:
+    """Opened: the dry run was looked at."""
+    url, content = reverse("admin:tables_in"), csv_of({"id": world.commitment.natural_id, "title_zh": words})
+    shown = client.post(url, {"file": SimpleUploadedFile("a.csv", content)})
+    return Opened(url, {"token": shown.context["token"]}, words)
+
+
 DOORS = (
     *(commitment_form, note_in_commitment, link_in_commitment, link_in_evidence, evidence_form, note_form),
-    *(new_status, draft_form, step, queue_check, publish_in_list, publish_evidence),
+    *(new_status, draft_form, step, queue_check, publish_in_list, publish_evidence, table_in),
 )
 TEXTS = ((Commitment, "title_zh"), (Evidence, "title"), (Note, "text_zh"), (Assessment, "rationale_zh"))
 
@@ -238,6 +247,19 @@ def test_the_later_one_sees_both_texts_and_may_save_then(door: Callable):
     again = olga.post(mine.url, {**mine.data, "version": form["version"].value()})
     assert again.status_code == 302
     assert cells() != stored
+
+
+def test_a_table_that_comes_too_late_shows_both_texts_and_may_be_applied_then():
+    olga, otto, world = desk(people.one_for_all()), desk(second()), make_world()
+    mine, theirs = table_in(olga, world, "乙写的"), commitment_form(otto, world, "甲写的")
+    otto.post(theirs.url, theirs.data)
+    stored = cells()
+    response = olga.post(mine.url, mine.data)
+    page = unescape(response.content.decode())
+    assert cells() == stored
+    assert "甲写的" in page and "乙写的" in page
+    assert olga.post(mine.url, {"token": response.context["token"]}).status_code == 302
+    assert Commitment.objects.get().title_zh == "乙写的"
 
 
 def pages_without_a_number() -> list[tuple[Any, str]]:

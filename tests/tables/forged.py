@@ -166,3 +166,29 @@ def cut_off() -> bytes:
 
 def csv_text(*rows: Iterable[str], codec: str = "utf-8", separator: str = ",") -> bytes:
     return "\r\n".join(separator.join(row) for row in rows).encode(codec)
+
+
+def archive(**members: bytes) -> bytes:
+    """A ZIP of files; `_DOT_` in a name stands for a dot."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name.replace("_DOT_", "."), content)
+    return file.getvalue()
+
+
+def nested_archives(depth: int = 6) -> bytes:
+    """Archives in archives; what is innermost is big."""
+    content = archive(a_DOT_csv=b"a,b\n" * 1_000_000)
+    for _level in range(depth):
+        content = archive(a_DOT_zip=content, b_DOT_zip=content)
+    return content
+
+
+def many_sheets(count: int) -> bytes:
+    book = openpyxl.Workbook()
+    for _number in range(count - 1):
+        book.create_sheet()
+    for sheet in book.worksheets:
+        sheet.append(["id"])
+    return saved(book)

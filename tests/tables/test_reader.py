@@ -8,7 +8,9 @@ import openpyxl
 import pytest
 from django.utils import translation
 
-from commitments.tables.reader import PROBLEMS, Limits, UnreadableTable, read_table
+from commitments.catalogue.records import Field
+from commitments.reports import table_xlsx
+from commitments.tables.reader import PROBLEMS, Limits, UnreadableTable, read_table, read_tables
 from tests.tables import forged
 
 ROWS = (("id", "备注"), ("xian-2023/4.2", "换行\n后"))
@@ -110,6 +112,88 @@ def test_a_hostile_file_is_refused_by_name_and_costs_little(name):
     assert after.ru_maxrss <= max(before.ru_maxrss, own, 256 * 1024)
 
 
+# Several tables in one file
+
+
+def test_every_sheet_of_a_workbook_and_every_csv_file_of_an_archive():
+    book = openpyxl.Workbook()
+    book.active.title = "一"
+    book.active.append(["id"])
+    book.create_sheet("空")
+    book.create_sheet("二").append(["code"])
+    tables = read_tables(forged.saved(book), "a.xlsx", MANY)
+    assert [(table.name, table.heading, table.encoding) for table in tables] == [
+        ("一", ("id",), ""),
+        ("二", ("code",), ""),
+    ]
+    packed = forged.archive(
+        a_DOT_csv="编号,题\n1,二".encode("gbk"), note_DOT_txt=b"x", book_DOT_xlsx=forged.xlsx(("x",))
+    )
+    (table,) = read_tables(packed, "a.zip", MANY)
+    assert (table.name, table.encoding, table.rows[0].cells) == ("a.csv", "GBK", ("1", "二"))
+
+
+def test_one_table_is_all_that_is_read_where_one_is_asked_for():
+    assert read_table(forged.many_sheets(3), "a.xlsx").heading == ("id",)
+    assert refused(forged.archive(a_DOT_csv=b"id"), "a.xlsx") == "not_a_table"
+    assert refused(forged.archive(a_DOT_csv=b"id"), "a.zip") == "extension"
+
+
+def test_what_is_wrong_in_one_of_several_says_in_which():
+    with pytest.raises(UnreadableTable, match=r"b\.csv"):
+        read_tables(forged.archive(a_DOT_csv=b"id", b_DOT_csv=b"," * 100 + b"x"), "a.zip", MANY)
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [("_x000D_", "_x000D_"), ("_x0041_", "_x0041_"), ("a\r\nb", "a\nb"), ("a\rb", "a\nb"), ("_x41_", "_x41_")],
+)
+def test_what_a_workbook_spells_otherwise_comes_back(text, stored):
+    with table_xlsx.workbook([Field("id", "string", {}, str)], [{"id": text}], "zh") as file:
+        assert read_table(file.read(), "a.xlsx").rows[-1].cells == (stored,)
+
+
+MANY = Limits(file_bytes=10_000_000, tables=40)
+HOSTILE_MANY = {
+    "archives in archives": (forged.nested_archives, {"not_a_table", "ratio"}),
+    "a CSV text that inflates": (lambda: forged.archive(a_DOT_csv=b"a" * 40_000_000), {"ratio"}),
+    "CSV texts that inflate beyond all": (
+        lambda: forged.archive(a_DOT_csv=b"a" * 40_000_000, b_DOT_csv=b"b" * 40_000_000),
+        {"inflated"},
+    ),
+    "many tables": (lambda: forged.many_sheets(41), {"tables"}),
+    "many files": (lambda: forged.archive(**{f"{n}_DOT_csv": b"id" for n in range(41)}), {"tables"}),
+    "thousands of files": (lambda: forged.archive(**{f"{n}_DOT_csv": b"id" for n in range(2_100)}), {"entries"}),
+    "too many rows in the second": (
+        lambda: forged.archive(a_DOT_csv=b"id\n1", b_DOT_csv=b"".join(b"%d\n" % n for n in range(6_000))),
+        {"rows"},
+    ),
+    "a picture in an archive": (lambda: forged.archive(a_DOT_png=b"\x89PNG"), {"not_a_table"}),
+    "a picture called a table": (lambda: forged.archive(a_DOT_csv=b"\x89PNG\r\n\x1a\n\x00"), {"not_a_table"}),
+    "an archive with a macro": (lambda: forged.archive(a_DOT_csv=b"id", vbaProject_DOT_bin=b"x"), {"macros"}),
+    "an archive with an entity": (
+        lambda: forged.archive(a_DOT_csv=b"id", b_DOT_xml=b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x/>'),
+        {"doctype"},
+    ),
+    "a long CSV text": (lambda: b"a,b\n" * 2_400_000, {"rows"}),
+    "a file too big": (lambda: b"a,b\n" * 2_600_000, {"too_big"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE_MANY)
+def test_a_hostile_file_of_several_tables_is_refused_by_name_and_costs_little(name):
+    make, expected = HOSTILE_MANY[name]
+    content = make()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with translation.override("en"), pytest.raises(UnreadableTable) as caught:
+        read_tables(content, "a.zip", MANY)
+    assert caught.value.problem in expected
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime <= 10
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert after.ru_maxrss <= max(before.ru_maxrss, own, 256 * 1024)
+
+
 def test_the_limit_on_time_ends_the_reading():
     content = forged.styled_empty_cells(20_000)
     assert refused(content, cpu_seconds=1, ratio=10_000) == "time"
@@ -125,7 +209,7 @@ def test_other_endings_are_refused(name):
 
 
 def test_every_problem_has_a_case_here():
-    met = {problem for _make, problems in HOSTILE.values() for problem in problems}
+    met = {problem for _make, problems in [*HOSTILE.values(), *HOSTILE_MANY.values()] for problem in problems}
     assert met | {"extension"} >= set(PROBLEMS) - {"inflated"}
     assert refused(forged.many_rows(4_000), inflated_bytes=10_000) == "inflated"
 

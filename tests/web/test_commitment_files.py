@@ -78,13 +78,11 @@ def test_no_cell_of_the_csv_is_a_formula_and_the_text_comes_back(client: Client)
 
 
 @pytest.mark.parametrize(
-    "order", ["", "order=-code", "order=as_of", "order=-as_of", "order=due_on", "order=relevance&q=c"]
+    "order", ["", "order=-code", "order=as_of", "order=-as_of", "order=due_on", "order=relevance&q=第"]
 )
-@pytest.mark.parametrize("chunk", [1, 3, 7])
 def test_csv_has_every_row_once_whatever_page_was_asked_for(
-    client: Client, monkeypatch: pytest.MonkeyPatch, order: str, chunk: int
+    client: Client, monkeypatch: pytest.MonkeyPatch, order: str
 ) -> None:
-    monkeypatch.setattr(listing, "CHUNK", chunk)
     document = make_document()
     rows = [make_commitment(document=document, due_on=date(2024, 1, 1 + n % 2) if n % 3 else None) for n in range(7)]
     make_judged(rows[2])
@@ -93,8 +91,10 @@ def test_csv_has_every_row_once_whatever_page_was_asked_for(
     second = first["next"].replace(".json", ".csv")
     ids = [record["id"] for record in client.get(f"/commitments.json?page_size=100&{order}").json()["results"]]
     assert len(ids) == 7
-    for address in (f"/commitments.csv?{order}", f"/commitments.csv?page_size=2&{order}", second):
-        assert [line["id"] for line in rows_of(raw_csv(client, address))] == ids
+    for chunk in (1, 3, 7):
+        monkeypatch.setattr(listing, "CHUNK", chunk)
+        for address in (f"/commitments.csv?{order}", f"/commitments.csv?page_size=2&{order}", second):
+            assert [line["id"] for line in rows_of(raw_csv(client, address))] == ids
 
 
 def test_csv_and_json_are_the_same_in_every_language(client: Client) -> None:
@@ -152,7 +152,7 @@ def test_json_has_the_promised_shape(client: Client) -> None:
     document = make_document(slug="xi-an")
     row = make_commitment(document=document, code="4.2")
     body = client.get("/commitments.json").json()
-    assert list(body) == ["count", "count_is_exact", "next", "previous", "results"]
+    assert list(body) == ["count", "count_is_exact", "next", "previous", "results", "relaxed"]
     assert (body["count"], body["count_is_exact"], body["next"], body["previous"]) == (1, True, None, None)
     (record,) = body["results"]
     promised = "id document code kind parent title_zh title_en quote status status_basis momentum confidence as_of"
@@ -198,7 +198,7 @@ def test_refusals_say_the_same_on_page_csv_and_json(client: Client) -> None:
     for prefix in ("", "/en"):
         given = client.get(f"{prefix}/commitments.json?{asked}")
         assert given.status_code == 400
-        assert given["Content-Type"] == "application/json"
+        assert given["Content-Type"] == "application/problem+json"
         body = json.loads(given.content)
         assert (body["title"], body["status"]) == ("Bad Request", 400)
         names = {pair.partition("=")[0] for pair in asked.split("&")}

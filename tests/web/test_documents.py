@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from commitments.catalogue import kept
 from commitments.choices import Kind, PassageRole, Status
 from commitments.models import Exclusion, Provenance, SourceDocument
 from tests.factories import make_commitment, make_document, make_judged, make_passage
@@ -216,6 +217,7 @@ def leave_out(document: SourceDocument, place: int) -> None:
 def test_the_number_of_queries_does_not_grow(client, document):
     def queries(address: str) -> int:
         cache.clear()
+        kept.forget()
         with CaptureQueriesContext(connection) as seen:
             client.get(address)
         return len(seen)
@@ -233,3 +235,9 @@ def test_the_number_of_queries_does_not_grow(client, document):
     many = {address: queries(address) for address in few}
     assert many == few
     assert max(many.values()) <= 12
+
+
+def test_an_older_document_without_a_site_name_leaves_the_name_of_the_site(client, document):
+    SourceDocument.objects.filter(pk=document.pk).update(site_name_zh="承诺追踪站")
+    make_document(issued_on="1999-01-01")
+    assert "承诺追踪站" in client.get("/documents/").content.decode()

@@ -3,7 +3,9 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +17,27 @@ from commitments.models import Commitment, Edition
 from commitments.today import ZONE
 from tests import people
 from tests.factories import make_commitment, make_document, make_judged, make_note, make_passage
+from tests.standing import standing, take_over
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def _frozen(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("editions")
+    with standing(django_db_blocker, folder):
+        freeze_two()
+        yield folder
+
+
 @pytest.fixture
-def two() -> tuple[Edition, Edition]:
+def two(_frozen: Path, db: None, _files_of_its_own: None) -> tuple[Edition, Edition]:
+    take_over(_frozen)
+    first, second = Edition.objects.order_by("number")
+    return first, second
+
+
+def freeze_two() -> None:
     """A measure that went from initiated to underway, and one that came later."""
     document = make_document(slug="shown", short_zh="示例文件")
     row = make_commitment(document=document, code="1", title_zh="建立机制", title_en="Set up a mechanism")
@@ -28,12 +45,11 @@ def two() -> tuple[Edition, Edition]:
     make_note(row, text_zh="公开备注。")
     make_judged(row, "initiated", rationale_zh="已签署文件。")
     with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=ZONE)):
-        first = freeze_edition(by=people.publisher(), is_provisional=True, notes_zh="试行。", notes_en="A trial.")
+        freeze_edition(by=people.publisher(), is_provisional=True, notes_zh="试行。", notes_en="A trial.")
     make_judged(row, "underway", as_of="2024-06-01", rationale_zh="已能看到交付。")
     make_commitment(document=document, code="2", title_zh="新的事项", title_en="Something new")
     with time_machine.travel(datetime(2026, 12, 1, 9, tzinfo=ZONE)):
-        second = freeze_edition(by=people.publisher())
-    return first, second
+        freeze_edition(by=people.publisher())
 
 
 def page(client: Any, address: str) -> str:

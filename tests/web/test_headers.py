@@ -1,10 +1,14 @@
 """Headers and methods of the public side: no cookie, no negotiation, a strict policy, and what caches may keep."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from tests.factories import make_commitment, make_document, make_judged, make_passage, make_user
+from tests.standing import standing
 from tracker.middleware import CookiesForAdminOnly
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +34,15 @@ COOKIES = [
 READ_ONLY = [page for page in EVERYWHERE if "nothing" not in page]
 
 
-@pytest.fixture(autouse=True)
-def _register() -> None:
-    document = make_document(slug="shown")
-    row = make_commitment(document=document, code="1")
-    make_passage(row)
-    make_judged(row)
-    make_commitment(document=document, code="gone", publication="withdrawn")
+@pytest.fixture(scope="module", autouse=True)
+def _register(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with standing(django_db_blocker):
+        document = make_document(slug="shown")
+        row = make_commitment(document=document, code="1")
+        make_passage(row)
+        make_judged(row)
+        make_commitment(document=document, code="gone", publication="withdrawn")
+        yield
 
 
 def read(answer) -> bytes:

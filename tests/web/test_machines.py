@@ -3,19 +3,23 @@
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from commitments.catalogue import kept
 from commitments.catalogue.listing import Listing
 from commitments.catalogue.visit import Visit
 from commitments.today import today
+from commitments.web import machines
 from tests.factories import (
     make_assessment,
     make_commitment,
@@ -130,6 +134,26 @@ def test_the_sitemap_asks_the_same_whatever_the_number_of_rows(client):
     for _ in range(10):
         make_judged(make_commitment())
     assert asked() == few <= 16
+
+
+def test_a_large_register_has_an_index_of_sitemaps_with_every_page_once(client, monkeypatch):
+    make_judged(make_commitment())
+    whole = set(sitemap(client))
+    kept.forget()
+    cache.clear()
+    monkeypatch.setattr(machines, "STEP", 1)
+    index = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    parts = [urlsplit(found.text).path for found in index.iterfind("s:sitemap/s:loc", NAMES)]
+    found: list[str] = []
+    for part in parts:
+        answer = client.get(part)
+        assert answer.status_code == 200, part
+        tree = ElementTree.fromstring(answer.content)
+        found += [urlsplit(loc.text).path for loc in tree.iterfind("s:url/s:loc", NAMES)]
+    assert set(found) == whole
+    assert len(found) == len(set(found))
+    assert client.get("/sitemap-commitments-999999.xml").status_code == 404
+    assert client.get("/sitemap-drafts-0.xml").status_code == 404
 
 
 def test_robots_are_kept_from_the_admin_and_shown_the_sitemap(client):

@@ -71,11 +71,13 @@ def take(writer: Writer, folder: Path) -> Database:
         return Database("postgresql", cursor.fetchall(), tables, members, _counters(cursor), strangers)
 
 
-def holds_rows(tables: tuple[str, ...], prefix: str) -> bool:
+def holds_rows(tables: tuple[str, ...], prefix: str, but: str) -> bool:
     if not exists():
         return False
     with connection.cursor() as cursor:
-        asked = [name for name in _tables(cursor) if name in tables or name.startswith(prefix)]
+        asked = [
+            name for name in _tables(cursor) if name in tables or (name.startswith(prefix) and not name.startswith(but))
+        ]
         return any(_one(cursor, f"SELECT EXISTS (SELECT 1 FROM {_quoted(name)})") for name in asked)
 
 

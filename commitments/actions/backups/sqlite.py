@@ -55,13 +55,20 @@ def take(writer: Writer, folder: Path) -> Database:
     return Database("sqlite", migrations, tables, {MEMBER: writer.add(MEMBER, _chunks(copy))})
 
 
-def holds_rows(tables: tuple[str, ...], prefix: str) -> bool:
-    """Whether any of these tables, or of those with this prefix, has a row. What cannot be read is not empty."""
+def holds_rows(tables: tuple[str, ...], prefix: str, but: str) -> bool:
+    """Whether any of these tables, or of those with the prefix but not with the other, has a row.
+
+    What cannot be read is not empty.
+    """
     if not exists():
         return False
     try:
         with closing(_opened(place())) as database:
-            asked = [name for name in _tables(database) if name in tables or name.startswith(prefix)]
+            asked = [
+                name
+                for name in _tables(database)
+                if name in tables or (name.startswith(prefix) and not name.startswith(but))
+            ]
             return any(database.execute(f"SELECT 1 FROM {_quoted(name)} LIMIT 1").fetchone() for name in asked)
     except sqlite3.OperationalError as error:
         raise BackupRefused(_("The database cannot be opened: %(reason)s.") % {"reason": error}) from error

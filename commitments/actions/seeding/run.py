@@ -13,7 +13,7 @@ from commitments.actions.seeding.problems import Problem, SeedRefused
 from commitments.actions.seeding.report import Report
 from commitments.actions.seeding.rows import Row
 from commitments.actions.versions import take_turn
-from commitments.models import Commitment
+from commitments.models import Commitment, SourceDocument
 from commitments.models.base import Seeded
 
 
@@ -96,6 +96,8 @@ def clash(instance: Model) -> str:
     skipped = {"path", "seed_key"}
     try:
         instance.validate_unique(exclude=skipped)
+        if isinstance(instance, SourceDocument):
+            instance.clean()
         for constraint in instance._meta.constraints:
             if isinstance(constraint, UniqueConstraint):
                 constraint.validate(type(instance), instance, exclude=skipped)

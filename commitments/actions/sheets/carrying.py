@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from commitments.actions.assessments import claim_of, save_draft
+from commitments.actions.assessments import lacking, save_draft
 from commitments.actions.checks import record_check, unchanged_outcome
 from commitments.actions.evidence import link_evidence
 from commitments.actions.notes import save_note
@@ -14,7 +14,6 @@ from commitments.actions.versions import take_turn
 from commitments.choices import CheckOutcome, Confidence, ReviewState, Status, Vocabulary
 from commitments.models import Assessment, Check, Commitment, Note
 from commitments.reports.update_columns import Column
-from commitments.rules.gates import check_gate
 from commitments.rules.refusal import Refused
 from commitments.rules.sentences import listed
 from commitments.today import today
@@ -51,7 +50,7 @@ def carry_out(entry: Entry, commitment: Commitment, *, by: User, then: ReviewSta
     save_draft(assessment, by=by, evidence=[each.evidence for each in evidence], why=why)
     if then != ReviewState.DRAFT:
         move(assessment, then, by=by)
-    return Verdict.NEW, _lacking(assessment) if then == ReviewState.DRAFT else ""
+    return Verdict.NEW, lacking(assessment) if then == ReviewState.DRAFT else ""
 
 
 def _check_whole(entry: Entry) -> None:
@@ -113,14 +112,6 @@ def _assessment(entry: Entry, status: Status, commitment: Commitment) -> Assessm
         rationale_zh=entry.rationale_zh,
         rationale_en=entry.rationale_en,
     )
-
-
-def _lacking(draft: Assessment) -> str:
-    try:
-        check_gate(claim_of(draft))
-    except Refused as refused:
-        return str(refused)
-    return ""
 
 
 def _present_confidence(commitment: Commitment) -> str:

@@ -1,15 +1,14 @@
 """The rows of an update sheet -> what each one asks for; a sheet that is none is refused whole."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from commitments.actions.sheets.mentions import Mention, mentions_of
 from commitments.actions.sheets.words import alike, day, number, text, word, wrong, yes
-from commitments.choices import JUDGED_MOMENTA, NOT_ASSESSABLE_LABELS, Bearing, Confidence, Momentum, Status
+from commitments.choices import JUDGED_MOMENTA, NOT_ASSESSABLE_LABELS, Confidence, Momentum, Status
 from commitments.reports.update_columns import GIVEN, NEEDED, Column
 from commitments.rules.refusal import Refused
 from commitments.rules.sentences import listed
@@ -17,14 +16,6 @@ from commitments.tables.reader import Row, Table, Value
 
 NOT_ASSESSABLE = dict.fromkeys(NOT_ASSESSABLE_LABELS.values(), Status.NOT_ASSESSED)
 ASKING = tuple(column for column in Column if column not in GIVEN)
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Evidence by its code or address, with how it bears where that is said."""
-
-    name: str
-    bears: Bearing | None
 
 
 @dataclass(frozen=True)
@@ -83,7 +74,7 @@ class Line:
             rationale_en=text(cells[Column.RATIONALE_EN], Column.RATIONALE_EN),
             note_zh=text(cells[Column.NOTE_ZH], Column.NOTE_ZH),
             note_en=text(cells[Column.NOTE_EN], Column.NOTE_EN),
-            mentions=tuple(_mentions(text(cells[Column.EVIDENCE], Column.EVIDENCE))),
+            mentions=tuple(mentions_of(text(cells[Column.EVIDENCE], Column.EVIDENCE), Column.EVIDENCE)),
             checked=yes(cells[Column.CHECKED], Column.CHECKED),
             looked=text(cells[Column.LOOKED], Column.LOOKED),
         )
@@ -121,12 +112,3 @@ def _columns(heading: tuple[str, ...]) -> list[Column]:
         sentence = _("These columns are missing: %(names)s. Download the update sheet anew and fill that in.")
         raise Refused(sentence % {"names": listed(missing)})
     return columns
-
-
-def _mentions(typed: str) -> Iterator[Mention]:
-    """One per line; several codes may share a line, set off by commas."""
-    for line in typed.splitlines():
-        for piece in [line] if "://" in line else re.split("[,，、;；]", line):
-            if piece.strip():
-                name, *bears = piece.split(None, 1)
-                yield Mention(name, word(bears[0], Column.EVIDENCE, Bearing) if bears else None)

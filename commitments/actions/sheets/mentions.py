@@ -1,15 +1,25 @@
 """Evidence that a row names -> the rows to link and to cite."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from commitments.actions.evidence import known_page
-from commitments.actions.sheets.entries import Mention
+from commitments.actions.sheets.words import Heading, word
 from commitments.choices import Bearing, Publication
 from commitments.models import Commitment, Evidence, EvidenceLink
 from commitments.reports.update_columns import Column
 from commitments.rules.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Evidence by its code or address, with how it bears where that is said."""
+
+    name: str
+    bears: Bearing | None
 
 
 @dataclass(frozen=True)
@@ -18,6 +28,15 @@ class Named:
 
     evidence: Evidence
     bears: Bearing | None
+
+
+def mentions_of(typed: str, column: Heading) -> Iterator[Mention]:
+    """One per line; several codes may share a line, set off by commas or as our own files join them."""
+    for line in typed.splitlines():
+        for piece in [line] if "://" in line else re.split("[,，、;；|]", line):
+            if piece.strip():
+                name, *bears = piece.split(None, 1)
+                yield Mention(name, word(bears[0], column, Bearing) if bears else None)
 
 
 def named(mentions: tuple[Mention, ...], commitment: Commitment) -> list[Named]:

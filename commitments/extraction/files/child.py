@@ -10,19 +10,15 @@ from django.conf import settings
 from django.utils.translation import override
 
 from commitments.extraction.files.reading import read_bytes
-from commitments.extraction.files.refusals import MEBIBYTE, UnreadableFile
-
-try:
-    import resource
-except ImportError:  # Windows has none; the clock of the caller remains
-    resource = None  # type: ignore[assignment]
+from commitments.extraction.files.refusals import UnreadableFile
+from commitments.limits import limit_this_process
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
-SECONDS, MEMORY = 10, 256 * MEBIBYTE  # of processor time, and of address space (libraries included)
+SECONDS, MEBIBYTES = 10, 256
 
 
 def main(name: str, language: str) -> None:
-    _limit()
+    limit_this_process(seconds=SECONDS, mebibytes=MEBIBYTES)
     settings.configure(INSTALLED_APPS=[], LOCALE_PATHS=[LOCALE])
     django.setup()
     with override(language):
@@ -31,13 +27,6 @@ def main(name: str, language: str) -> None:
         except UnreadableFile as refused:
             answer = {"refused": str(refused)}
     sys.stdout.write(json.dumps(answer))
-
-
-def _limit() -> None:
-    if resource:
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

@@ -11,10 +11,12 @@ from commitments import choices
 from commitments.catalogue import dictionary, evidence_listing, period, records
 from commitments.catalogue.glossary import VOCABULARIES, meaning
 from commitments.catalogue.method import minimum
+from commitments.catalogue.shapes import SHAPES
 from commitments.choices import BAND_OF, JUDGED_MOMENTA, MOVING, STATUS_GLOSSES, Band, Momentum, ReviewState, Status
 from commitments.choices import Vocabulary as Words
 from commitments.languages import choose, codes, suffix
 from commitments.reports import question
+from commitments.reports.import_columns import SHEETS
 from commitments.rules.gates import TARGETS_OF
 from commitments.rules.review import STEPS, Role, Step
 
@@ -120,6 +122,7 @@ def _who(step: Step) -> str:
 
 
 def addresses() -> str:
+    """Those of the API once, with the slash at their end."""
     rows = ([_code(address), _code(f"{view.__module__}.{view.__name__}")] for address, view in _routes())
     return _table(["address", "view"], rows)
 
@@ -131,7 +134,8 @@ def _routes(patterns: Iterable[Route] | None = None, before: str = "/") -> Itera
         if isinstance(pattern, URLResolver):
             yield from () if pattern.app_name == "admin" else _routes(pattern.url_patterns, here)
         else:
-            yield here, pattern.callback
+            if pattern.name or not here.startswith("/api/"):
+                yield here, getattr(pattern.callback, "view_class", pattern.callback)
 
 
 def filters() -> str:
@@ -165,6 +169,32 @@ def record_fields() -> str:
     return _table(["field", *_languages(), "type", "words"], rows)
 
 
+def api_fields() -> str:
+    rows = (
+        [_code(shape.name), choose(shape.labels), _listed(field.name for field in shape.fields)] for shape in SHAPES
+    )
+    return _table(["shape in the schema", "what it is", "fields"], rows)
+
+
+def import_columns() -> str:
+    return "\n\n".join(
+        f"### {sheet.name}\n\n"
+        + _table(
+            ["column", *_languages(), "what it takes", "words"],
+            (
+                [
+                    _code(column.name) + ("*" if column.is_needed else ""),
+                    *_labels(column.labels),
+                    choose(column.meaning).text,
+                    _listed(column.words) if len(column.words) < 8 else "see the glossary",
+                ]
+                for column in sheet.columns
+            ),
+        )
+        for sheet in SHEETS
+    )
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "statuses": statuses,
     "bands": bands,
@@ -176,4 +206,6 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "filters": filters,
     "other parameters": other_parameters,
     "record fields": record_fields,
+    "api fields": api_fields,
+    "import columns": import_columns,
 }

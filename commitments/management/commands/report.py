@@ -28,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="start", default="", metavar="YYYY-MM-DD", help="First day of the period.")
         parser.add_argument("--to", dest="end", default="", metavar="YYYY-MM-DD", help="Last day of the period.")
         parser.add_argument("--known-on", default="", metavar="YYYY-MM-DD", help="As this site knew on; today.")
+        parser.add_argument("--edition", default="", metavar="N", help="As this site knew on the day of edition N.")
         parser.add_argument("--query", default="", help="More filters, as in the address of the list: band=results&….")
         parser.add_argument("--length", choices=[str(one) for one in ReportLength], default=str(ReportLength.FULL))
         parser.add_argument("--format", choices=list(FORMATS), required=True)
@@ -53,7 +54,7 @@ class Command(BaseCommand):
     def _report(self, options: dict[str, Any]) -> Report:
         params = QueryDict(options["query"], mutable=True)
         params.setlist("document", [*params.getlist("document"), *options["document"]])
-        given = {"from": "start", "to": "end", "length": "length", "known_on": "known_on"}
+        given = {"from": "start", "to": "end", "length": "length", "known_on": "known_on", "edition": "edition"}
         for name, option in given.items():
             if options[option]:
                 params[name] = options[option]

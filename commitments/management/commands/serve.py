@@ -16,7 +16,10 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.utils.translation import gettext as _
 
 from commitments.actions.first_login import ensure_first_login
+from commitments.actions.working import run_here
+from commitments.choices import JobKind
 from commitments.management.commands._keeper import Keeper, ask_to_end, wait_or_kill
+from commitments.management.commands._progress import Shown
 
 PATIENCE = 60  # seconds until the server must have answered
 
@@ -42,6 +45,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("seed", stdout=self.stdout, stderr=self.stderr)
+        with Shown(JobKind.CATCH_UP.label) as shown:
+            run_here(JobKind.CATCH_UP, tell=shown.tell)
         login = ensure_first_login()
         for asked in (signal.SIGINT, signal.SIGTERM):  # a service manager asks with the second
             signal.signal(asked, signal.default_int_handler)

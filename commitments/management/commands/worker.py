@@ -4,11 +4,14 @@ import contextlib
 import os
 import signal
 import threading
+import time
 import warnings
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
+from billiard.process import active_children
 from celery import current_app
 from celery.fixups.django import DjangoFixup
 from celery.platforms import SecurityWarning
@@ -47,11 +50,37 @@ class Command(BaseCommand):
 
 
 def _end_unless_ready() -> None:
-    """A pool that is killed while it starts leaves a worker that waits for ever, before anything can watch it."""
-    out_of_time = threading.Timer(settings.WORKER_START_LIMIT, os._exit, [1])
-    out_of_time.daemon = True
-    worker_ready.connect(lambda **_: out_of_time.cancel(), weak=False)
-    out_of_time.start()
+    """A pool that loses a process while it starts leaves a worker that waits for ever, before PoolWatch can see it."""
+    ready = threading.Event()
+    worker_ready.connect(lambda **_: ready.set(), weak=False)
+    threading.Thread(target=_watch_start, args=(ready,), daemon=True).start()
+
+
+def _watch_start(ready: threading.Event) -> None:
+    until = time.monotonic() + settings.WORKER_START_LIMIT
+    while not ready.wait(0.2):
+        if _has_lost_a_child() or time.monotonic() > until:
+            log.error("worker_did_not_start")
+            _end_with(active_children())
+
+
+def _has_lost_a_child() -> bool:
+    """Looks without taking the news from whoever waits for the child."""
+    if not hasattr(os, "waitid"):  # macOS before Python 3.13: there the limit of time alone ends such a worker
+        return False
+    try:
+        ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return ended is not None and ended.si_code == os.CLD_KILLED
+
+
+def _end_with(children: Iterable[Any]) -> None:
+    """Whoever keeps this worker starts it again."""
+    for child in children:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child.pid, signal.SIGKILL)
+    os._exit(1)
 
 
 class PoolWatch:
@@ -69,10 +98,7 @@ class PoolWatch:
         if process.exitcode >= 0 or process.exitcode == -signal.SIGTERM:  # the end of its time, or of the worker's
             return
         log.error("pool_process_killed", code=process.exitcode)
-        for child in (*self.pool._pool, *([self.worker.beat] if self.worker.beat else [])):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child.pid, signal.SIGKILL)
-        os._exit(1)
+        _end_with([*self.pool._pool, *([self.worker.beat] if self.worker.beat else [])])
 
 
 class BeatWatch:

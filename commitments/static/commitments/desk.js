@@ -13,6 +13,12 @@
     rows[here].querySelector("[data-open]")?.focus();
     rows[here].scrollIntoView({ block: "nearest" });
   };
+  // A row that was clicked or tabbed into is the one that the keys mean.
+  rows.forEach((row, place) => row.addEventListener("focusin", () => {
+    rows[here]?.classList.remove("here");
+    here = place;
+    row.classList.add("here");
+  }));
   const box = () => rows[here]?.querySelector("input[type=checkbox]");
   const all = document.querySelector("[data-ticks-all]");
   const tickAll = (on) => rows.forEach((row) => { const one = row.querySelector("input[type=checkbox]"); if (one) one.checked = on; });
@@ -27,17 +33,24 @@
     s: () => document.querySelector("[data-act=ticked]")?.click(),
     "?": () => { const keys = document.getElementById("keys"); if (keys) { keys.open = !keys.open; keys.scrollIntoView(); } },
   };
+  const named = (key) => /^[a-z]$/.test(key) ? rows[here]?.querySelector(`[data-key=${key}]`) : null;
   const form = document.querySelector("form[data-keeps]");
 
   document.addEventListener("keydown", (event) => {
     if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.requestSubmit(form.querySelector("[data-main]"));
-    } else if (rows.length && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey && acts[event.key]) {
+    } else if (rows.length && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const act = acts[event.key] ?? (named(event.key) ? () => named(event.key).click() : null);
+      if (!act) return;
       event.preventDefault();
-      acts[event.key]();
+      act();
     }
   });
+
+  // The address may say at which row to go on.
+  const asked = rows.findIndex((row) => row.id && `#${row.id}` === location.hash);
+  if (asked >= 0) go(asked + 1);
 
   for (const narrowing of document.querySelectorAll("form[data-submits-itself]")) {
     narrowing.querySelector("button").hidden = true;

@@ -7,6 +7,7 @@ import struct
 import threading
 
 from tests.sources.lab.corpus import PUBLIC, PUBLIC_6
+from tests.sources.lab.sites import kind_of
 
 A, AAAA, CNAME = 1, 28, 5
 NO_SUCH_NAME, TROUBLE = 3, 2
@@ -18,8 +19,8 @@ def answers(name: str, kind: int) -> list[tuple[int, bytes]] | int | None:
     first, _, rest = name.partition(".")
     if rest != "lab.org" and not name.endswith(".lab.org"):
         return NO_SUCH_NAME
-    if first in ("silent", "trouble", "nobody"):
-        return {"silent": None, "trouble": TROUBLE, "nobody": NO_SUCH_NAME}[first]
+    if (trouble := kind_of(name)) in ("silent", "trouble", "nobody"):
+        return {"silent": None, "trouble": TROUBLE, "nobody": NO_SUCH_NAME}[trouble]
     way, _, value = first.partition("-")
     dotted = value.replace("-", ".")
     if way == "rebind" and kind != A:
@@ -35,6 +36,8 @@ def answers(name: str, kind: int) -> list[tuple[int, bytes]] | int | None:
         "six": lambda: [_aaaa(PUBLIC_6)],
         "many": lambda: [_a(f"93.184.216.{n}") for n in range(40, 44)] + [_aaaa(PUBLIC_6)],
         "stall": lambda: [_a("45.9.9.9")],
+        "unreached": lambda: [_a("44.4.4.4")],
+        "inner": lambda: [_a("10.0.0.1")],
         "cname": lambda: [(CNAME, _wire("good.lab.org" if value == "public" else f"v4-{value}.lab.org"))],
     }
     records = makers.get(way, lambda: [_a(PUBLIC)])()

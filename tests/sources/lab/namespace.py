@@ -26,7 +26,9 @@ def way_in() -> list[str] | None:
 
 
 def set_up(folder: Path) -> None:
-    """Called inside. Packets to 45/8 leave for a wire without an end, so that a connection neither opens nor fails."""
+    """Called inside. Packets to 45/8 leave for a wire without an end, so that a connection neither opens nor fails;
+    those to 44.4.4/24 find no way.
+    """
     (folder / "resolv.conf").write_text(f"nameserver {RESOLVER}\noptions timeout:5 attempts:2\n")
     (folder / "nsswitch.conf").write_text("hosts: files dns\n")
     for command in (
@@ -37,6 +39,7 @@ def set_up(folder: Path) -> None:
         "ip link set far up",
         "ip address add 45.0.0.1/32 dev far",
         "ip route add 45.9.0.0/16 dev far",
+        "ip route add unreachable 44.4.4.0/24",
         "ip neighbour add 45.9.9.9 lladdr 02:00:00:00:00:01 dev far",
         f"mount --bind {folder}/resolv.conf /etc/resolv.conf",
         f"mount --bind {folder}/nsswitch.conf /etc/nsswitch.conf",

@@ -5,6 +5,7 @@ import gzip
 import itertools
 import socket
 import ssl
+import struct
 import threading
 import time
 import zlib
@@ -12,8 +13,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests.sources.lab import sites
+
 PAGE = "<!doctype html><title>通知</title><p>双方签署协议。</p>".encode()
 MEGA = 1024 * 1024
+AT_ONCE = struct.pack("ii", 1, 0)  # a line that is closed is reset
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 Line = socket.socket
 
@@ -156,8 +160,13 @@ def _read_request(line: Line) -> tuple[str, str]:
 
 def _converse(line: Line) -> None:
     host, target = _read_request(line)
-    kind = host.partition(".")[0]
-    if kind in HOSTILE:
+    kind = sites.kind_of(host)
+    if kind == "reset":
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+        return
+    if kind in sites.OWN_HOSTS:
+        pieces = sites.pieces(host, target)
+    elif kind in HOSTILE:
         pieces = HOSTILE[kind](host)
     elif kind == "tls-drip-body":
         pieces = HOSTILE["drip-body"](host)
@@ -183,7 +192,7 @@ class Tls:
         return context
 
     def _choose(self, line: ssl.SSLSocket, name: str | None, _: ssl.SSLContext) -> None:
-        kind = (name or "").partition(".")[0]
+        kind = sites.kind_of(name or "")
         if kind == "tls-hang":
             time.sleep(120)
         chosen = {"tls-name": "other", "tls-own": "own"}.get(kind, "good")

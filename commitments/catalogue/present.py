@@ -1,0 +1,179 @@
+"""How published commitments stand on a day, asked exactly: ids -> what models/standing.py keeps of each.
+
+The questions are those of every other date (standing.py, clocks.py); here they are asked of some rows at a time.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Min
+
+from commitments.catalogue.clock import Clock
+from commitments.catalogue.standing import part_statuses
+from commitments.choices import Kind, Publication, Status
+from commitments.models import (
+    Assessment,
+    Check,
+    Citation,
+    Commitment,
+    CommitmentParty,
+    CommitmentTheme,
+    CurrentStanding,
+    EvidenceLink,
+    Stale,
+    Tally,
+)
+from commitments.models.among import among
+from commitments.rules.clocks import end_of_day
+from commitments.rules.momentum import turns_on
+from commitments.rules.rollup import computed_status
+from commitments.today import ZONE, today
+
+COLUMNS = tuple(field.attname for field in CurrentStanding._meta.concrete_fields)
+CELL = ("document_id", "kind", "target", "shown_status", "momentum", "confidence", "verifiability")
+EVERYWHERE = 0  # in place of a document: the numbers of the whole register
+# Derived here, or beside the query; all other columns are read as they are annotated.
+_MADE = ("commitment_id", "shown_status", "has_evidence", "cited", "parts", "turns_on")
+_READ = tuple(name for name in COLUMNS if name not in _MADE)
+
+PLENTY = 20_000  # rows
+
+Values = dict[str, Any]
+
+
+def is_kept() -> bool:
+    """May today's lists be read from what is kept? Not while something written waits to be taken in.
+
+    What changes by itself is taken in shortly after midnight. Until then a small register is asked exactly; in a large
+    one, where that would take minutes, the rows in question show the movement of the day before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT EXISTS (SELECT 1 FROM {Stale._meta.db_table}),"
+            f" EXISTS (SELECT 1 FROM {CurrentStanding._meta.db_table} WHERE turns_on <= %s)",
+            [today()],
+        )
+        is_marked, has_turned = cursor.fetchone()
+    return not is_marked and (not has_turned or CurrentStanding.objects.count() > PLENTY)
+
+
+def standings(ids: Collection[int], on: date) -> dict[int, Values]:
+    """By commitment; one that readers may not see has none."""
+    clock = Clock(on, on)
+    rows = Commitment.objects.published().filter(pk__in=among(ids)).with_momentum(on, on).order_by()
+    found = {row["pk"]: row for row in rows.values("pk", *_READ)}
+    parts = part_statuses(clock, of=[pk for pk, row in found.items() if row["kind"] in (Kind.PROPOSAL, Kind.MEASURE)])
+    linked = _linked(found)
+    cited = _cited([row["in_force_id"] for row in found.values() if row["in_force_id"]])
+    turning = _turning(found, clock)
+    for pk, row in found.items():
+        number = cited.get(row["in_force_id"], 0)
+        row["commitment_id"] = row.pop("pk")
+        row["parts"] = " ".join(parts.get(pk, ()))
+        row["shown_status"] = _shown(row, parts.get(pk, []))
+        row["cited"], row["has_evidence"] = number, bool(number) or pk in linked
+        row["turns_on"] = min((day for day in (turning.get(pk), _turn(row, on)) if day), default=None)
+    return found
+
+
+def _shown(row: Values, parts: list[Status]) -> str:
+    if row["kind"] == Kind.PROPOSAL and row["in_force_id"] is None:
+        return (computed_status(parts) or Status.NOT_ASSESSED).value
+    return row["status"]
+
+
+def _turn(row: Values, on: date) -> date | None:
+    return turns_on(
+        status=Status(row["status"]),
+        due_on=row["due_on"],
+        newest_evidence_on=row["newest_evidence_on"],
+        assessed_as_of=row["status_as_of"],
+        checked_on=row["last_checked_on"],
+        on=on,
+    )
+
+
+def _linked(ids: Collection[int]) -> set[int]:
+    """Those with public evidence linked to themselves, their parts or the parts of these."""
+    links = EvidenceLink.objects.filter(
+        evidence__publication=Publication.PUBLISHED, commitment__publication=Publication.PUBLISHED
+    ).order_by()
+    found: set[int] = set()
+    for family in ("commitment", "commitment__parent", "commitment__parent__parent"):
+        found |= set(links.filter(**{f"{family}__in": among(ids)}).values_list(family, flat=True))
+    return found
+
+
+def _cited(assessments: Collection[int]) -> dict[int, int]:
+    rows = Citation.objects.filter(assessment__in=among(assessments), evidence__publication=Publication.PUBLISHED)
+    return dict(rows.order_by().values_list("assessment").annotate(number=Count("pk")))
+
+
+def _turning(ids: Collection[int], clock: Clock) -> dict[int, date]:
+    """The first day on which a judgement or a check that is dated later will count; there should be none."""
+    end = end_of_day(clock.known_on)
+    later: dict[int, list[date]] = defaultdict(list)
+    judged = Assessment.objects.filter(commitment__in=among(ids), party__isnull=True, published_at__isnull=False)
+    checks = Check.objects.filter(commitment__in=among(ids))
+    for rows, field in (
+        (judged.filter(as_of__gt=clock.as_of), "as_of"),
+        (judged.filter(published_at__gte=end), "published_at"),
+        (judged.filter(withdrawn_at__gte=end), "withdrawn_at"),
+        (checks.filter(checked_on__gt=clock.as_of), "checked_on"),
+        (checks.filter(recorded_at__gte=end), "recorded_at"),
+    ):
+        for pk, first in rows.order_by().values_list("commitment").annotate(first=Min(field)):
+            later[pk].append(first.astimezone(ZONE).date() if hasattr(first, "astimezone") else first)
+    return {pk: min(days) for pk, days in later.items()}
+
+
+def postings(ids: Collection[int]) -> set[tuple[str, int, int, str]]:
+    """(word, commitment, document, path) of what the published ones are filed under."""
+    found: set[tuple[str, int, int, str]] = set()
+    for word, model in ((theme_word, CommitmentTheme), (party_word, CommitmentParty)):
+        filed = f"{model.__name__.removeprefix('Commitment').lower()}_id"
+        rows = model._base_manager.filter(
+            commitment__in=among(ids),
+            commitment__publication=Publication.PUBLISHED,
+            commitment__document__publication=Publication.PUBLISHED,
+        )
+        place = ("commitment_id", "commitment__document_id", "commitment__path")
+        found |= {(word(pk), *rest) for pk, *rest in rows.values_list(filed, *place)}
+    return found
+
+
+def theme_word(pk: int) -> str:
+    return f"theme:{pk}"
+
+
+def party_word(pk: int) -> str:
+    return f"party:{pk}"
+
+
+def cells(rows: Iterable[Values]) -> Counter[tuple[Any, ...]]:
+    """How the rows are counted: each in its document, and everywhere with its target."""
+    found: Counter[tuple[Any, ...]] = Counter()
+    for row in rows:
+        _document, _kind, _target, *rest = cell = tuple(row[name] for name in CELL)
+        found[(cell[0], cell[1], "", *rest)] += 1
+        found[(EVERYWHERE, *cell[1:])] += 1
+    return found
+
+
+def recounted() -> Counter[tuple[Any, ...]]:
+    """The tally that the rows call for."""
+    found: Counter[tuple[Any, ...]] = Counter()
+    grouped = CurrentStanding.objects.order_by().values(*CELL).annotate(number=Count("pk"))
+    for row in grouped.iterator():
+        for cell, _one in cells([row]).items():
+            found[cell] += row["number"]
+    return found
+
+
+def tallied() -> Counter[tuple[Any, ...]]:
+    """The tally that is kept."""
+    rows = Tally.objects.exclude(number=0).values_list(*CELL, "number")
+    return Counter({tuple(cell): number for *cell, number in rows.iterator()})

@@ -1,0 +1,127 @@
+"""What a reader typed -> what must be found: exact phrases, content words, words to leave out, codes."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from commitments.search.stopwords import ENGLISH, NOT_ALONE, STOPWORDS
+from commitments.text import segment
+from commitments.text.bigrams import Phrase
+from commitments.text.folding import IS_HAN, fold, is_han
+
+TERM = re.compile(
+    r"""(?P<minus>(?:(?<=\s)|^)[-－])?(?:
+        (?P<code>code[:：](?P<place>\S+))
+        | "(?P<straight>[^"]*)" | “(?P<curly>[^”]*)” | 「(?P<corner>[^」]*)」 | 『(?P<double>[^』]*)』
+        | (?P<plain>(?:(?!["“「『]\S[^"”」』]*["”」』])\S)+)
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+NATURAL_ID = re.compile(r"[a-z0-9][a-z0-9-]*/[A-Za-z0-9][A-Za-z0-9.-]{0,31}", re.IGNORECASE)
+PHRASE_UP_TO = 4  # Han characters that are looked for as they stand
+MOST_WORDS = 16
+
+
+@dataclass(frozen=True)
+class Code:
+    """`document` is empty where a code alone was given."""
+
+    document: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """All `phrases` and all `words` must be found, none of `without`; only the words may be relaxed."""
+
+    phrases: tuple[Phrase, ...] = ()
+    words: tuple[Phrase, ...] = ()
+    without: tuple[Phrase, ...] = ()
+    codes: tuple[Code, ...] = ()
+    codes_without: tuple[Code, ...] = ()
+    whole: Phrase = Phrase(())
+
+    @property
+    def wanted(self) -> tuple[Phrase, ...]:
+        return self.phrases + self.words
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to look for: signs alone."""
+        return not (self.wanted or self.without or self.codes or self.codes_without)
+
+
+def read(q: str, terms: Callable[[], Iterable[str]] = tuple) -> Question:
+    """`terms`: gives the keys of the register's own terms, which are kept whole; asked only where words are cut."""
+    phrases: list[Phrase] = []
+    without: list[Phrase] = []
+    codes: list[Code] = []
+    codes_without: list[Code] = []
+    plain: list[str] = []
+    for match in TERM.finditer(q):
+        said = match.groupdict()
+        text = next((said[name] for name in ("straight", "curly", "corner", "double") if said[name] is not None), None)
+        place = said["place"] or (said["plain"] if NATURAL_ID.fullmatch(said["plain"] or "") else None)
+        if place:
+            (codes_without if said["minus"] else codes).append(_code(place))
+        elif said["minus"]:
+            without.append(Phrase.of(text if text is not None else said["plain"]))
+        elif text is not None:
+            phrases.append(Phrase.of(text))
+        else:
+            plain.append(said["plain"])
+    words: list[Phrase] = []
+    if is_phrase(plain):
+        phrases.append(Phrase.of(plain[0]))
+    else:
+        words = content_words(plain, terms)
+    return Question(
+        _each(phrases), _each(words), _each(without), tuple(codes), tuple(codes_without), Phrase.of(" ".join(plain))
+    )
+
+
+def is_code(text: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z]?[0-9][A-Za-z0-9.-]{0,30}", text))
+
+
+def _code(place: str) -> Code:
+    document, _, code = fold(place).rpartition("/")
+    return Code(document, code)
+
+
+def _each(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))[:MOST_WORDS]
+
+
+def is_phrase(plain: list[str]) -> bool:
+    """One term of one to four Han characters, whatever else is in it: it is looked for as it stands."""
+    return len(plain) == 1 and 1 <= len(IS_HAN.findall(fold(plain[0]))) <= PHRASE_UP_TO
+
+
+def content_words(plain: list[str], terms: Callable[[], Iterable[str]]) -> list[Phrase]:
+    """Each term by itself; a short one is a word as it stands, of a long one its content words."""
+    found: list[Phrase] = []
+    for term in plain:
+        found += [Phrase.of(term)] if is_phrase([term]) else [Phrase.of(word) for word in _split(term, terms)]
+    found = [word for word in found if word]
+    telling = [word for word in found if not _is_empty(word)]
+    return telling or [word for word in found if str(word) not in STOPWORDS] or found
+
+
+def _split(term: str, terms: Callable[[], Iterable[str]]) -> list[str]:
+    folded = fold(term)
+    return segment.words_around(folded, terms()) if IS_HAN.search(folded) else [term]
+
+
+def _is_empty(word: Phrase) -> bool:
+    text = str(word)
+    if text in STOPWORDS or text in ENGLISH:
+        return True
+    return (len(text) == 1 and is_han(text)) or text in NOT_ALONE
+
+
+def parts_of(word: Phrase) -> tuple[Phrase, ...]:
+    """Shorter words within one that stands nowhere: 考古队 -> 考古."""
+    if word.han <= 2:
+        return ()
+    return tuple(Phrase.of(part) for part in segment.search_words(str(word)) if 2 <= len(part) < len(str(word)))

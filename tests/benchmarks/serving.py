@@ -1,0 +1,96 @@
+"""Servers to be measured: each in processes of its own, asked over one connection, its CPU read from /proc."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+TICK = os.sysconf("SC_CLK_TCK")
+PATIENCE = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    def __init__(self, process: subprocess.Popen, port: int) -> None:
+        self.process, self.port = process, port
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+
+    def pids(self) -> list[int]:
+        """Its own and those of its children."""
+        found = [self.process.pid]
+        for pid in found:
+            found += [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return found
+
+    def cpu(self) -> float:
+        """Seconds since it began."""
+        total = 0
+        for pid in self.pids():
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / TICK
+
+    def peak(self) -> float:
+        """MB of its largest process."""
+        lines = [Path(f"/proc/{pid}/status").read_text() for pid in self.pids()]
+        return max(int(text.partition("VmHWM:")[2].split()[0]) for text in lines) / 1000
+
+    def ask(self, address: str) -> int:
+        """Bytes of the answer, which must be a good one."""
+        self.connection.request("GET", address, headers={"Host": "localhost"})
+        answer = self.connection.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{answer.status} {address} {body[:300]!r}")
+        return len(body)
+
+    def measure(self, addresses: Sequence[str]) -> tuple[float, float]:
+        """Milliseconds of CPU and of time for each request."""
+        self.connection.close()  # one that was idle may have been ended by the server
+        cpu, start = self.cpu(), time.monotonic()
+        for address in addresses:
+            self.ask(address)
+        return (self.cpu() - cpu) / len(addresses) * 1000, (time.monotonic() - start) / len(addresses) * 1000
+
+
+@contextmanager
+def serving(command: Sequence[str], port: int, first: str, **environment: str) -> Iterator[Server]:
+    process = subprocess.Popen(
+        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        server = Server(process, port)
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                server.ask(first)
+                break
+            except (OSError, http.client.HTTPException):
+                server.connection.close()
+                if time.monotonic() > deadline or process.poll() is not None:
+                    raise
+                time.sleep(0.3)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def ours(port: int) -> list[str]:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    return [*command, "--workers", "1", "--no-access-log", "--log-level", "error", "tracker.wsgi:application"]
+
+
+def datasette(program: str, database: str, port: int) -> list[str]:
+    settings = ["--setting", "suggest_facets", "off", "--setting", "default_page_size", "20"]
+    return [program, "serve", "-i", database, "--host", "127.0.0.1", "--port", str(port), *settings]
