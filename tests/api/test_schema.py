@@ -160,8 +160,7 @@ def test_the_page_to_try_it_on_has_nothing_inline_and_nothing_from_elsewhere(
     assert not re.search(r"<style|style=|<script(?![^>]*\ssrc=)|\son\w+=|https?://", page)
     for address in re.findall(r'(?:src|href)="(/static/[^"]+)"', page):
         found = client.get(address)
-        assert found.status_code == 200, address
-        found.close()
+        assert found.status_code == 200 and found.getvalue(), address
     assert f'data-schema="/api/schema/?lang={"en" if language else settings.LANGUAGE_CODE}"' in page
 
 

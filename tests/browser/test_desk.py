@@ -29,6 +29,11 @@ class Hand:
         self.clicks += 1
         self.page.locator(target).first.click()
 
+    def follow(self, link: str) -> None:
+        """Until the next page has loaded: a key that is pressed before goes to the page that is left."""
+        with self.page.expect_navigation():
+            self.click(link)
+
     def press(self, *keys: str) -> None:
         for key in keys:
             self.keys += 1
@@ -88,7 +93,7 @@ def is_said(hand: Hand) -> str:
 
 
 def test_each_key_of_the_queue_does_what_the_list_of_keys_says(hand: Hand, site: Site) -> None:
-    hand.click(".sections a[href*='section=due']")
+    hand.follow(".sections a[href*='section=due']")
     ticks = "() => [...document.querySelectorAll('[data-row] input')].map((e) => e.checked)"
     here = "() => [...document.querySelectorAll('[data-row]')].findIndex((e) => e.classList.contains('here'))"
     hand.press("j", "j", "k")
@@ -110,7 +115,7 @@ def test_each_key_of_the_queue_does_what_the_list_of_keys_says(hand: Hand, site:
 
 def test_c_checks_the_row_and_s_what_is_ticked(hand: Hand) -> None:
     before = waiting(hand, "due")
-    hand.click(".sections a[href*='section=due']")
+    hand.follow(".sections a[href*='section=due']")
     hand.page.locator("#searched").fill("各方官网")
     hand.page.locator("h2#section-title").click()
     hand.press("j", "c")
@@ -126,7 +131,7 @@ def test_c_checks_the_row_and_s_what_is_ticked(hand: Hand) -> None:
 
 def test_a_first_status_with_two_new_pages_is_submitted_in_one_form(hand: Hand) -> None:
     """From the start page on, by what the pages say alone: two minutes are some sixty acts."""
-    hand.click(".sections a[href*='section=due']")
+    hand.follow(".sections a[href*='section=due']")
     hand.click("[data-row] [data-open]")
     hand.page.wait_for_selector("#assess_form")
     hand.click("label.status-underway")
@@ -154,7 +159,7 @@ def publisher(hand: Hand) -> str:
 
 def test_a_week_s_round_over_the_register_stays_within_an_hour(hand: Hand, site: Site) -> None:
     """Fifteen of 85 changed, each with its words; the others in one act. An act every five seconds is 720 an hour."""
-    hand.click(".sections a[href*='section=due']")
+    hand.follow(".sections a[href*='section=due']")
     due = waiting(hand, "due")
     hand.press("j", "o")
     for number in range(CHANGED):
@@ -174,8 +179,8 @@ def test_a_week_s_round_over_the_register_stays_within_an_hour(hand: Hand, site:
         hand.press("Control+Enter")
         hand.page.wait_for_selector(".messagelist .success, .errorlist")
         assert hand.page.url != was, hand.page.locator(".errorlist").all_inner_texts()
-    hand.click("#site-name a")
-    hand.click(".sections a[href*='section=due']")
+    hand.follow("#site-name a")
+    hand.follow(".sections a[href*='section=due']")
     hand.type("#searched", "各方官网与新华社")
     hand.page.locator("h2#section-title").click()
     hand.press("a", "s")

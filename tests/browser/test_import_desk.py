@@ -60,7 +60,7 @@ def at_desk(hand: Hand, site: Site) -> None:
 
 def test_a_file_is_brought_and_its_candidates_stand_beside_it(hand: Hand, site: Site) -> None:
     hand.sheet.visit(site.base + "/admin/")
-    hand.click("a[href*='draftregister/add']")
+    hand.follow("a[href*='draftregister/add']")
     hand.page.locator("#id_file").set_input_files(FILE)
     for name, value in FACTS.items():
         hand.type(f"#id_{name}", value)

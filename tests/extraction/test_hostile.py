@@ -1,4 +1,7 @@
-"""Hostile and mutated texts: no exception, no second lost, time grows with length only."""
+"""Hostile and mutated texts: no exception, and processor time that grows with length only.
+
+How many seconds that is says tests/benchmarks/extraction.py.
+"""
 
 import gc
 import random
@@ -86,7 +89,6 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     text = piece * (LENGTH // len(piece))
     half = min(seconds(text[: len(text) // 2]) for _ in range(3))
     whole = min(seconds(text) for _ in range(3))
-    assert whole < 1
     assert whole < 3 * max(half, 0.08)
 
 
@@ -112,13 +114,11 @@ def mutated(chance: random.Random) -> str:
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_mutated_texts_give_sound_candidates_in_time(seed: int) -> None:
+def test_mutated_texts_give_sound_candidates(seed: int) -> None:
     chance = random.Random(seed)
     for _ in range(100):
         text = mutated(chance)
-        started = time.process_time()
         found = extract(text)
-        assert time.process_time() - started < 1
         last = 0
         for proposal in found.proposals:
             assert last <= proposal.start < proposal.end <= len(text)
@@ -133,12 +133,3 @@ def test_mutated_texts_give_sound_candidates_in_time(seed: int) -> None:
 def test_an_empty_text_has_nothing() -> None:
     for text in ("", " \n\n　", "\ufeff"):
         assert extract(text).proposals == ()
-
-
-@pytest.mark.slow
-def test_a_third_of_a_megabyte_takes_a_second_of_processor_time() -> None:
-    text = "\n".join(text_of(name) for name in NAMES) * 6
-    extract(text[:2000])
-    started = time.process_time()
-    extract(text)
-    assert len(text.encode()) / (time.process_time() - started) >= 300_000

@@ -103,8 +103,13 @@ def check(client: Client, params: Params, prefix: str) -> int:
 
 @pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 24))])
 def test_every_surface_names_the_same_commitments(client: Client, oracle: Oracle, part: int) -> None:
-    sizes = [check(client, params, "/en" if n % 2 else "") for n, params in enumerate(table(oracle)[part::24])]
-    assert sum(size > 0 for size in sizes) > len(sizes) / 2, "too many empty answers to prove anything"
+    for n, params in enumerate(table(oracle)[part::24]):
+        check(client, params, "/en" if n % 2 else "")
+
+
+def test_most_of_the_table_finds_something(oracle: Oracle) -> None:
+    asked = [{name: values for name, values in params.items() if values} for params in table(oracle)]
+    assert sum(bool(oracle.answer(params)) for params in asked) > len(asked) / 2
 
 
 def test_every_filter_and_every_order_is_in_the_table(oracle: Oracle) -> None:
