@@ -5,21 +5,14 @@ import sys
 
 from django.conf import settings
 
+from commitments.apart import limit_this_process
 from commitments.extraction.draft import EarlierText, draft
 
-try:
-    import resource
-except ImportError:  # Windows has none; the clock of the caller remains
-    resource = None  # type: ignore[assignment]
-
-SECONDS, MEMORY = 40, 1024 * 1024 * 1024  # of processor time, and of address space (jieba's dictionary included)
+SECONDS, MEBIBYTES = 40, 1024  # jieba's dictionary included
 
 
 def main() -> None:
-    if resource:
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_this_process(seconds=SECONDS, mebibytes=MEBIBYTES)
     settings.configure(INSTALLED_APPS=[], USE_I18N=False)
     asked = json.loads(sys.stdin.buffer.read())
     earlier = [EarlierText(*each) for each in asked["earlier"]]

@@ -2,19 +2,16 @@
 
 import io
 import json
-import os
-import subprocess
-import sys
 import uuid
 from datetime import UTC
 from typing import NamedTuple
 from urllib.parse import quote
 
-from django.conf import settings
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from commitments.apart import run_apart
 from commitments.sources.fetch import FetchResult, user_agent
 from commitments.text.clean import FORBIDDEN
 
@@ -37,16 +34,10 @@ NOTHING = Reading("", "", "")
 
 
 def read_apart(body: bytes, media_type: str) -> Reading:
-    """Parsers of strangers' files run elsewhere: a crash, a loop or a full memory ends the child alone."""
-    command = [sys.executable, "-m", "commitments.sources.reading", media_type]
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
-    try:
-        done = subprocess.run(
-            command, input=body, capture_output=True, timeout=WAIT, cwd=settings.BASE_DIR, env={**kept, "HOME": os.sep}
-        )
-        found = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
+    read = run_apart("sources.reading", media_type, given=body, patience=WAIT)
+    if read is None:
         return NOTHING
+    found = json.loads(read)
     return Reading(found["kind"], _plain(found["title"]).strip(), _plain(found["text"]).strip())
 
 

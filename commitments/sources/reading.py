@@ -10,7 +10,7 @@ import json
 import sys
 import zipfile
 
-from commitments.limits import limit_this_process
+from commitments.apart import limit_this_process
 
 SECONDS, MEBIBYTES = 20, 1024
 TEXT_MOST = 500_000  # characters

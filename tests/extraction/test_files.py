@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from django.utils.translation import override
 
+from commitments.apart import ROOT
 from commitments.extraction.files import apart, pdf, reading, refusals
 from commitments.extraction.files.apart import read_bytes_apart, read_file_apart
 from commitments.extraction.files.reading import read_bytes
@@ -194,7 +195,7 @@ def test_a_file_read_apart_is_the_same_and_is_refused_in_the_same_words() -> Non
 
 
 def test_a_reader_that_dies_of_its_limits_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart.sys, "executable", "/bin/false")
+    monkeypatch.setattr("commitments.apart.sys.executable", "/bin/false")
     with override("en"), pytest.raises(UnreadableFile, match="too much time or memory"):
         read_bytes_apart(TEXT.encode(), "a.txt")
 
@@ -212,5 +213,5 @@ def test_the_parsers_are_loaded_by_the_child_alone() -> None:
         "import sys, commitments.extraction.files.apart, commitments.extraction.extract\n"
         "print([name for name in ('pypdf', 'docx', 'trafilatura', 'lxml') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=apart.ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -3,6 +3,7 @@
 A subclass knows one table: how its rows are found, read, changed and saved.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -28,7 +29,7 @@ TRUE, FALSE = {*YES.values(), "true", "1", "x", "✓"}, {*NO.values(), "false", 
 Values = dict[str, Any]
 
 
-class Importer(Generic[R]):
+class Importer(ABC, Generic[R]):
     """One for each run and table. `prepare` reads what the lines are about, before anything is written."""
 
     sheet: Sheet
@@ -39,28 +40,28 @@ class Importer(Generic[R]):
         self._met: dict[int, int] = {}  # key of a row -> number of the line that is about it
 
     # What a table knows.
-    def prepare(self, lines: list[Line]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def prepare(self, lines: list[Line]) -> None: ...
 
     def in_order(self, lines: list[Line]) -> list[Line]:
         return lines
 
-    def id_of(self, line: Line) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def id_of(self, line: Line) -> str: ...
 
-    def find(self, line: Line) -> R | None:
-        raise NotImplementedError
+    @abstractmethod
+    def find(self, line: Line) -> R | None: ...
 
-    def new(self, line: Line) -> R:
-        raise NotImplementedError
+    @abstractmethod
+    def new(self, line: Line) -> R: ...
 
+    @abstractmethod
     def save(self, row: R, line: Line, given: Values, expected: int | None) -> str:
         """Returns a remark, or nothing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def current(self, most: int) -> list[R]:
         """The rows that stand, for whoever wants to edit them in a sheet."""
-        raise NotImplementedError
 
     def version(self, row: R) -> int | None:
         """As it stood before this run wrote anything; none for a row that is new."""
@@ -73,8 +74,8 @@ class Importer(Generic[R]):
     def title(self, row: R) -> str:
         return str(row)
 
-    def key(self, row: R) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def key(self, row: R) -> str: ...
 
     def stored(self, row: R, name: str) -> Any:
         return getattr(row, name)

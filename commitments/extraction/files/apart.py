@@ -4,17 +4,15 @@ The parsers are loaded there only: nothing here may import them.
 """
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from commitments.apart import run_apart
 from commitments.extraction.files.file_text import FileText
 from commitments.extraction.files.refusals import LARGEST_FILE, MEBIBYTE, UnreadableFile
 
-ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60  # seconds by the clock
 
 
@@ -34,12 +32,10 @@ def read_file_apart(path: Path) -> FileText:
 
 
 def read_bytes_apart(data: bytes, name: str) -> FileText:
-    command = [sys.executable, "-m", "commitments.extraction.files.child", name, get_language() or "en"]
-    try:
-        done = subprocess.run(command, input=data, cwd=ROOT, capture_output=True, timeout=PATIENCE, check=True)
-        answer = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError) as error:
-        raise UnreadableFile(_("%(name)s takes too much time or memory to read.") % {"name": name}) from error
+    read = run_apart("extraction.files.child", name, get_language() or "en", given=data, patience=PATIENCE)
+    if read is None:
+        raise UnreadableFile(_("%(name)s takes too much time or memory to read.") % {"name": name})
+    answer = json.loads(read)
     if "refused" in answer:
         raise UnreadableFile(answer["refused"])
     return FileText(**answer)

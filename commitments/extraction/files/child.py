@@ -9,9 +9,9 @@ import django
 from django.conf import settings
 from django.utils.translation import override
 
+from commitments.apart import limit_this_process
 from commitments.extraction.files.reading import read_bytes
 from commitments.extraction.files.refusals import UnreadableFile
-from commitments.limits import limit_this_process
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 SECONDS, MEBIBYTES = 10, 256
