@@ -99,7 +99,13 @@ HOSTILE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+def each(names):
+    """Those that use up what they are allowed among the slow tests."""
+    costly = ("million rows", "empty cells far out")
+    return [pytest.param(name, marks=pytest.mark.slow) if name in costly else name for name in names]
+
+
+@pytest.mark.parametrize("name", each(HOSTILE))
 def test_a_hostile_file_is_refused_by_name_and_costs_little(name):
     make, expected = HOSTILE[name]
     content = make()
@@ -180,7 +186,7 @@ HOSTILE_MANY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", HOSTILE_MANY)
+@pytest.mark.parametrize("name", each(HOSTILE_MANY))
 def test_a_hostile_file_of_several_tables_is_refused_by_name_and_costs_little(name):
     make, expected = HOSTILE_MANY[name]
     content = make()
