@@ -2,7 +2,8 @@
 
     .venv/bin/python -m tests.jobs.killing --kills 100 [--broker redis://127.0.0.1:6379/9] [--control]
 
-Counts jobs lost, effects doubled, and the seconds until everything asked for was done after the last kill. The
+Counts jobs lost, effects doubled, rows without their file, files without a row before and after the sweep, and the
+seconds until everything asked for was done after the last kill. The
 control leaves effects outside the transaction that finishes the job: it must find doubled ones.
 """
 
@@ -42,13 +43,28 @@ class Site:
         self.log = (folder / "log").open("ab")
         self.asked = 0
         self.run("migrate", "-v0")
+        self.run("shell", "-v0", "-c", "from tests.factories import make_evidence; make_evidence()")
         self.sql("UPDATE django_celery_beat_intervalschedule SET every = 1")
         self.sql("UPDATE django_celery_beat_periodictask SET expire_seconds = 10 WHERE name = 'sweep'")
         self.worker, self.asker = self.start_worker(), self.start_asker()
 
-    def run(self, *words: str) -> None:
+    def run(self, *words: str) -> str:
         command = [sys.executable, "manage.py", *words]
-        subprocess.run(command, cwd=HOUSE, env=self.environment, check=True, stdout=self.log, stderr=self.log)
+        done = subprocess.run(
+            command, cwd=HOUSE, env=self.environment, check=True, stdout=subprocess.PIPE, stderr=self.log
+        )
+        return done.stdout.decode()
+
+    def files(self) -> dict[str, int]:
+        """After all is done: what a verification finds, and what it finds after its sweep."""
+        script = (
+            "from datetime import timedelta; import json; from commitments.actions import captures as c;"
+            "c.YOUNG = timedelta(0); first, then = c.verify_files(sweep=True), c.verify_files();"
+            "print(json.dumps({'kept': first.checked, 'rows_without_file': len(first.missing + first.damaged),"
+            "'files_without_row': len(first.stray), 'files_without_row_after_the_sweep': len(then.stray),"
+            "'rows_without_file_after_the_sweep': len(then.missing + then.damaged)}))"
+        )
+        return json.loads(self.run("shell", "-v0", "-c", script))
 
     def sql(self, statement: str) -> list[tuple]:
         with sqlite3.connect(self.file, timeout=30) as connection:
@@ -168,6 +184,7 @@ def _trial(site: Site, kills: int) -> dict:
         "states": dict(site.states()),
         **_compared(site),
         "tried_more_than_once": site.sql("SELECT count(*) FROM commitments_job WHERE attempts > 1")[0][0],
+        **site.files(),
         "effects_of_late_rings": site.sql("SELECT count(*) FROM commitments_theme")[0][0] - before[0][0],
         "seconds_until_done": round(seconds, 1),
         "twice_the_lease": 2 * LEASE,

@@ -26,5 +26,7 @@ def test_kills_lose_no_job_and_double_no_effect(broker):
     found = trial(KILLS, broker)
     assert found["asked"] > 0 and set(found["states"]) <= {"done", "needs_person"}
     assert (found["lost"], found["doubled"], found["done_without_effect"], found["effects_of_late_rings"]) == (0,) * 4
+    assert found["kept"] > 0 and found["rows_without_file"] == found["rows_without_file_after_the_sweep"] == 0
+    assert found["files_without_row_after_the_sweep"] == 0
     # The last kill may hit a worker that is starting: it ends after 10 s, and a busy machine starts the next slowly.
     assert found["seconds_until_done"] <= found["twice_the_lease"] + 60
