@@ -22,6 +22,7 @@ from commitments.management.commands._keeper import Keeper, ask_to_end, wait_or_
 from commitments.management.commands._progress import Shown
 
 PATIENCE = 60  # seconds until the server must have answered
+THREADS = 16  # of a web process: more than cores, for each slow reader of a long file holds one; each takes memory, too
 
 
 def port_number(text: str) -> int:
@@ -99,7 +100,8 @@ class Command(BaseCommand):
 
     def _start(self, host: str, port: int, workers: int) -> subprocess.Popen:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-        command += ["--workers", str(workers), "--no-access-log", "--log-level", "warning", "tracker.wsgi:application"]
+        command += ["--workers", str(workers), "--blocking-threads", str(THREADS), "--no-access-log"]
+        command += ["--log-level", "error", "tracker.wsgi:application"]
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "tracker.settings"),
