@@ -7,12 +7,16 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.deconstruct import deconstructible
+
+DRAFT = ".draft-"  # begins the name of a file that is still being written
+DEPTH = 20  # a folder that holds itself has no end
 
 
 def files() -> Storage:
@@ -26,6 +30,24 @@ def keep(content: bytes, folder: str, suffix: str = "") -> str:
     return name if files().exists(name) else files().save(name, ContentFile(content))
 
 
+def stored(folder: str = "") -> Iterator[str]:
+    """Names of all files below a folder. Object storage has no folders: there it is what their names begin with."""
+    if folder.count("/") >= DEPTH:
+        raise FoldersTooDeep(folder)
+    try:
+        folders, names = files().listdir(folder)
+    except FileNotFoundError:
+        return
+    below = f"{folder}/" if folder else ""
+    yield from (below + name for name in sorted(names))
+    for each in sorted(folders):
+        yield from stored(below + each)
+
+
+class FoldersTooDeep(OSError):
+    """`str()` is the name of the folder."""
+
+
 @deconstructible
 class DurableStorage(FileSystemStorage):
     """Appears whole or not at all: temporary file, fsync, link under its name, fsync of the folder."""
@@ -33,7 +55,7 @@ class DurableStorage(FileSystemStorage):
     def _save(self, name: str, content: File | IO[bytes]) -> str:
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".draft-")
+        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=DRAFT)
         try:
             with os.fdopen(handle, "wb") as file:
                 for chunk in File(content).chunks():

@@ -1,6 +1,7 @@
 """Keep copies of linked pages, and hold the stored files against the rows that speak of them."""
 
 import hashlib
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from commitments.actions.link_checks import CAPTURES, look
 from commitments.actions.roles import User
 from commitments.actions.uploads import UPLOADS
 from commitments.models import Evidence, Snapshot
-from commitments.storage import files
+from commitments.storage import files, stored
 
 FOLDERS = (CAPTURES, UPLOADS)
 MISSING, DAMAGED = "missing", "damaged"
@@ -81,7 +82,8 @@ def count_spoken_of() -> int:
 
 def strays() -> list[str]:
     spoken_of = set(_spoken_of())
-    return [name for name in _stored() if name not in spoken_of and _is_old(name)]
+    found = itertools.chain.from_iterable(stored(folder) for folder in FOLDERS)
+    return [name for name in found if name not in spoken_of and _is_old(name)]
 
 
 def _spoken_of() -> Iterator[str]:
@@ -102,15 +104,6 @@ def _is_whole(name: str) -> bool:
     except OSError:
         return False
     return named is not None and named[1] == digest.hexdigest()
-
-
-def _stored() -> Iterator[str]:
-    waiting = [folder for folder in FOLDERS if files().exists(folder)]
-    while waiting:
-        folder = waiting.pop()
-        folders, names = files().listdir(folder)
-        waiting += [f"{folder}/{name}" for name in sorted(folders)]
-        yield from (f"{folder}/{name}" for name in sorted(names))
 
 
 def _is_old(name: str) -> bool:

@@ -4,7 +4,6 @@ A link cannot be guessed, holds for a day, and for as long as the register says 
 """
 
 import hashlib
-from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db import transaction
@@ -23,7 +22,7 @@ from commitments.models.job import OPEN
 from commitments.reports.formats import FORMATS
 from commitments.reports.question import Question
 from commitments.rules.refusal import Refused
-from commitments.storage import files
+from commitments.storage import files, stored
 
 FOLDER = "reports"
 HELD = timedelta(hours=24)
@@ -155,15 +154,10 @@ def remove_expired() -> int:
 def remove_strays() -> int:
     """Files that no row speaks of: their worker was killed before it wrote the row, or their definition is gone."""
     named = set(ReportFile.objects.exclude(name="").values_list("name", flat=True))
-    strays = [name for name in _stored() if name not in named and _is_old(name)]
+    strays = [name for name in stored(FOLDER) if name not in named and _is_old(name)]
     for name in strays:
         files().delete(name)
     return len(strays)
-
-
-def _stored() -> Iterator[str]:
-    for folder in files().listdir(FOLDER)[0] if files().exists(FOLDER) else ():
-        yield from (f"{FOLDER}/{folder}/{name}" for name in files().listdir(f"{FOLDER}/{folder}")[1])
 
 
 def _is_old(name: str) -> bool:

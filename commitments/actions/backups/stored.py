@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 from commitments.actions.backups.archive import CHUNK, FILES, Archive, Writer, is_safe
 from commitments.actions.backups.manifest import Item
 from commitments.actions.backups.problems import BackupRefused
-from commitments.storage import files
+from commitments.storage import DRAFT, FoldersTooDeep, files, stored
 
-DRAFT = ".draft-"  # a file that is still being written
 ASIDE = "set-aside"
-DEPTH = 20  # a folder that holds itself has no end
 
 
 @dataclass
@@ -29,16 +27,11 @@ class Compared:
     differing: list[str] = field(default_factory=list)
 
 
-def names(folder: str = "") -> Iterator[str]:
+def names() -> Iterator[str]:
     try:
-        folders, here = files().listdir(folder)
-    except FileNotFoundError:
-        return
-    if folder.count("/") > DEPTH:
-        raise BackupRefused(_("The folders of stored files go too deep: %(folder)s") % {"folder": folder})
-    yield from (folder + name for name in sorted(here) if not name.startswith(DRAFT))
-    for each in sorted(folders):
-        yield from names(f"{folder}{each}/")
+        yield from (name for name in stored() if f"/{DRAFT}" not in f"/{name}")
+    except FoldersTooDeep as error:
+        raise BackupRefused(_("The folders of stored files go too deep: %(folder)s") % {"folder": error}) from error
 
 
 def take(writer: Writer) -> dict[str, Item]:
