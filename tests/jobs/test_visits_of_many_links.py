@@ -1,4 +1,4 @@
-"""Real workers over Redis visit 300 links of every kind, in a network where every site is ours and misbehaves.
+"""Real workers over Redis visit 150 links of every kind, in a network where every site is ours and misbehaves.
 
 The round of ten thousand is `python -m tests.jobs.visiting`.
 """
@@ -12,7 +12,7 @@ from tests.jobs.visiting import trial
 from tests.sources.lab import sites
 from tests.sources.lab.namespace import way_in
 
-LINKS = 300
+LINKS = 150
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(way_in() is None, reason="this machine does not let us make a network of our own (unshare)"),
