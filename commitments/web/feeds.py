@@ -21,7 +21,6 @@ from commitments.choices import Kind, Publication
 from commitments.languages import active, html_lang
 from commitments.models import Commitment
 from commitments.text.xml import xml_safe
-from commitments.today import today
 from commitments.web.caching import public_page
 from commitments.web.failures import gone
 from commitments.web.moved import moved_or_absent
@@ -82,7 +81,7 @@ def document_feed(request: HttpRequest, document: str) -> HttpResponse:
 @public_page
 def commitment_feed(request: HttpRequest, document: str, code: str) -> HttpResponse:
     try:
-        row = detail.find(document, code, Clock(today(), today()))
+        row = detail.find(document, code, Clock.now())
     except detail.Gone as withdrawn:
         return gone(request, withdrawn.row)
     if row is None:
