@@ -35,7 +35,6 @@ from commitments.models import (
     SourceDocument,
     Theme,
 )
-from commitments.search.find import Found
 
 LARGEST_PAGE, USUAL_PAGE = 100, 20
 
@@ -121,7 +120,7 @@ def _ancestors(given: list[str]) -> dict[str, list[Commitment]]:
 class CommitmentFilterSet(filters.FilterSet):
     """Bind it to rows that went through standing.with_standing and with_shown_status (see listing.py)."""
 
-    q = WordsFilter(method="by_words", label=_("Words"))
+    q = WordsFilter(label=_("Words"))  # the search answers it: `apply` is told to leave it out
     document = RowsFilter(rows=_documents, method="by_document", label=_("Source"))
     kind = one_or_more(Kind, _("Kind"))
     ancestor = RowsFilter(rows=_ancestors, method="by_ancestor", label=_("Part of"))
@@ -156,9 +155,6 @@ class CommitmentFilterSet(filters.FilterSet):
             if name in asked.filters and name not in skip:
                 rows = asked.filters[name].filter(rows, value)
         return rows
-
-    def by_words(self, rows: Any, name: str, value: str) -> QuerySet:
-        return rows.filter(Found(value).condition) if value.strip() else rows
 
     def by_document(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
         return rows.filter(document__in=value) if value else rows
