@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from commitments.catalogue import cursor as keyset
 from commitments.choices import Publication
 from commitments.models import Assessment, Commitment, Evidence, EvidenceLink, SourceDocument
+from commitments.models.commitment import is_public
 
 BATCH = 20  # more seeded judgements than this, published at one moment, are one entry
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -66,11 +67,12 @@ class Scope:
     documents: Sequence[SourceDocument] = ()
     commitment: Commitment | None = None
 
-    def family(self) -> Q:
-        """The commitment and all below it; everything where none is named."""
+    def family(self, of: str = "") -> Q:
+        """The commitment and all below it, or rows of these; everything where none is named."""
         if self.commitment is None:
             return Q()
-        return Q(document=self.commitment.document_id, path__startswith=self.commitment.path)
+        place = {"document": self.commitment.document_id, "path__startswith": self.commitment.path}
+        return Q(**{f"{of}{name}": value for name, value in place.items()})
 
     def within(self, field: str) -> Q:
         return Q(**{f"{field}__gte": self.begins_at, f"{field}__lt": self.ends_before})
@@ -78,10 +80,10 @@ class Scope:
 
 def judgements(scope: Scope) -> QuerySet[Assessment]:
     """Judgements of public commitments as a whole, whenever they were entered; drafts never."""
-    public = Commitment.objects.published().filter(scope.family())
+    rows = Assessment.objects.published().filter(is_public("commitment"), scope.family("commitment__"))
     if scope.documents:
-        public = public.filter(document__in=[row.pk for row in scope.documents])
-    return Assessment.objects.published().filter(commitment__in=public, party__isnull=True).order_by()
+        rows = rows.filter(commitment__document__in=[row.pk for row in scope.documents])
+    return rows.filter(party__isnull=True).order_by()
 
 
 def batches(scope: Scope) -> list[Batch]:
@@ -136,8 +138,7 @@ class Events:
         evidence = Evidence.objects.filter(gone)
         texts = SourceDocument.objects.filter(gone)
         if scope.documents or scope.commitment:
-            public = Commitment.objects.published().filter(scope.family())
-            links = EvidenceLink.objects.filter(commitment__in=public)
+            links = EvidenceLink.objects.filter(is_public("commitment"), scope.family("commitment__"))
             if scope.documents:
                 commitments = commitments.filter(document__in=[row.pk for row in scope.documents])
                 links = links.filter(commitment__document__in=list(scope.documents))

@@ -35,6 +35,7 @@ from commitments.models import (
     SourceDocument,
     Theme,
 )
+from commitments.models.commitment import is_public
 
 LARGEST_PAGE, USUAL_PAGE = 100, 20
 
@@ -98,11 +99,7 @@ def _themes(slugs: list[str]) -> dict[str, Any]:
 def named_in_public(model: type[Theme] | type[Party]) -> QuerySet[Any]:
     """Themes or parties that a public commitment names; stops at the first one of each."""
     link, name = (CommitmentTheme, "theme") if model is Theme else (CommitmentParty, "party")
-    links = link._base_manager.filter(
-        **{name: OuterRef("pk")},
-        commitment__publication=Publication.PUBLISHED,
-        commitment__document__publication=Publication.PUBLISHED,
-    )
+    links = link._base_manager.filter(is_public("commitment"), **{name: OuterRef("pk")})
     return model._default_manager.filter(Exists(links))
 
 

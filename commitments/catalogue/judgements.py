@@ -19,6 +19,7 @@ from commitments.catalogue.listing import COUNTED, Listing
 from commitments.catalogue.paging import Page, page_of, spelled
 from commitments.catalogue.renamed import params_today
 from commitments.models import Assessment, Commitment
+from commitments.models.commitment import is_public
 
 ORDER = "judgements"
 KEYS = (
@@ -102,9 +103,10 @@ class Judgements:
 
     @cached_property
     def _filtered(self) -> QuerySet[Assessment]:
-        rows = Assessment.objects.published().filter(known(self.listing.clock)).order_by()
-        wanted = self.listing.filtered() if self._narrows else Commitment.objects.published()
-        return rows.filter(commitment__in=wanted.order_by().values("pk"))
+        rows = Assessment.objects.published().filter(known(self.listing.clock), is_public("commitment")).order_by()
+        if not self._narrows:
+            return rows
+        return rows.filter(commitment__in=self.listing.filtered().order_by().values("pk"))
 
     @property
     def _narrows(self) -> bool:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from commitments.catalogue.clock import Clock, ClockForm
 from commitments.catalogue.fields import EARLIEST, IsoDateField, RowsField
 from commitments.catalogue.filters import ListingForm
-from commitments.models import Assessment, Commitment, SourceDocument
+from commitments.models import Assessment, SourceDocument
+from commitments.models.commitment import is_public
 from commitments.rules.clocks import end_of_day
 from commitments.rules.momentum import months_before
 
@@ -75,7 +76,7 @@ def year_before(end: date, months: int = USUAL_MONTHS) -> date:
 def documents(only: SourceDocument | None = None) -> list[Any]:
     """Published sources, or one; each with its first judgement's day and the moment when the first was published."""
     judged = Assessment.objects.published().filter(
-        commitment__in=Commitment.objects.published(), commitment__document=OuterRef("pk"), party__isnull=True
+        is_public("commitment"), commitment__document=OuterRef("pk"), party__isnull=True
     )
 
     earliest = judged.order_by().values("commitment__document").annotate(day=Min("as_of")).values("day")

@@ -27,6 +27,7 @@ from commitments.models import (
     Tally,
 )
 from commitments.models.among import among
+from commitments.models.commitment import is_public
 from commitments.rules.clocks import end_of_day
 from commitments.rules.momentum import turns_on
 from commitments.rules.rollup import computed_status
@@ -143,11 +144,7 @@ def postings(ids: Collection[int]) -> set[tuple[str, int, int, str]]:
     found: set[tuple[str, int, int, str]] = set()
     for word, model in ((theme_word, CommitmentTheme), (party_word, CommitmentParty)):
         filed = f"{model.__name__.removeprefix('Commitment').lower()}_id"
-        rows = model._base_manager.filter(
-            commitment__in=among(ids),
-            commitment__publication=Publication.PUBLISHED,
-            commitment__document__publication=Publication.PUBLISHED,
-        )
+        rows = model._base_manager.filter(is_public("commitment"), commitment__in=among(ids))
         place = ("commitment_id", "commitment__document_id", "commitment__path")
         found |= {(word(pk), *rest) for pk, *rest in rows.values_list(filed, *place)}
     return found

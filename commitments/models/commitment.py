@@ -20,9 +20,15 @@ from commitments.rules.momentum import cutoff
 STEP = 6  # digits of one level in `path`; no separators, so that every collation sorts a parent before its children
 
 
+def is_public(of: str = "") -> Q:
+    """Of commitments, or of rows that belong to one (`of`): a join, where a list would name every public commitment."""
+    to = f"{of}__" if of else ""
+    return Q(**{f"{to}publication": Publication.PUBLISHED, f"{to}document__publication": Publication.PUBLISHED})
+
+
 class CommitmentQuerySet(PublishedQuerySet):
     def published(self):
-        return self.filter(publication=Publication.PUBLISHED, document__publication=Publication.PUBLISHED)
+        return self.filter(is_public())
 
     def in_tree_order(self):
         return self.order_by("document_id", "path")
