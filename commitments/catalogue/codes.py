@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from commitments.models import Commitment
+from commitments.models.commitment import has_code
 
 MOST = 50  # in one question: each is a condition of its own
 
@@ -22,7 +23,7 @@ def named(given: Collection[str]) -> Named:
     for row in rows.filter(document__slug__in=slugs, code__in=codes) if full else ():
         if row.natural_id in full:
             found[row.natural_id] = [row]
-    for row in rows.filter(code__in=bare)[: MOST + 1] if bare else ():
+    for row in rows.filter(has_code(*bare), code__in=bare)[: MOST + 1] if bare else ():
         found.setdefault(row.code, []).append(row)
     return found
 

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from commitments.catalogue import cursor as keyset
+from commitments.catalogue.period import public_judgements
 from commitments.choices import Publication
 from commitments.models import Assessment, Commitment, Evidence, EvidenceLink, SourceDocument
 from commitments.models.commitment import is_public
@@ -79,11 +80,8 @@ class Scope:
 
 
 def judgements(scope: Scope) -> QuerySet[Assessment]:
-    """Judgements of public commitments as a whole, whenever they were entered; drafts never."""
-    rows = Assessment.objects.published().filter(is_public("commitment"), scope.family("commitment__"))
-    if scope.documents:
-        rows = rows.filter(commitment__document__in=[row.pk for row in scope.documents])
-    return rows.filter(party__isnull=True).order_by()
+    rows = public_judgements().filter(scope.family("commitment__"))
+    return rows.filter(commitment__document__in=[row.pk for row in scope.documents]) if scope.documents else rows
 
 
 def batches(scope: Scope) -> list[Batch]:
@@ -109,8 +107,8 @@ class Events:
         self.batches = {(batch.at, batch.document): batch for batch in batches(scope)}
         self._grouped = [Event(batch.at, Rank.BATCH, batch.document) for batch in self.batches.values()]
 
-    def count(self) -> int:
-        return self._union(lambda field: Q()).count() + len(self._grouped)
+    def count(self, most: int) -> int:
+        return min(self._union(lambda field: Q())[:most].count() + len(self._grouped), most)
 
     def read(self, keys: Sequence[keyset.Key], values: Sequence[Any] | None, limit: int) -> list[Event]:
         descending = keys[0].descending

@@ -15,6 +15,7 @@ from commitments import answers
 from commitments.catalogue import detail, reader
 from commitments.catalogue.changes import Entry, Step, Stream
 from commitments.catalogue.clock import Clock
+from commitments.catalogue.period import first_judged, first_judgements
 from commitments.catalogue.renamed import first_slugs
 from commitments.catalogue.site import facts
 from commitments.choices import Kind, Publication
@@ -102,7 +103,9 @@ def _with_size(request: HttpRequest) -> QueryDict:
 
 
 def _first_published(stream: Stream) -> datetime | None:
-    return min((row.first_published_at for row in stream.documents if row.first_published_at), default=None)
+    if not stream.chosen:
+        return first_judged("published_at")
+    return min(first_judgements([row.pk for row in stream.chosen]).values(), default=None)
 
 
 def _answer(request: HttpRequest, stream: Stream, title: str, page: str, published: datetime | None) -> HttpResponse:
