@@ -29,7 +29,7 @@ def standing(queryset: QuerySet) -> QuerySet:
 
 def computed_for(proposals: list[int]) -> dict[int, Status]:
     """One query: the computed status of each of these proposals that has one."""
-    parts = part_statuses(Clock(today(), today()), of=proposals)
+    parts = part_statuses(Clock.now(), of=proposals)
     found = {parent: computed_status(statuses) for parent, statuses in parts.items()}
     return {parent: status for parent, status in found.items() if status}
 

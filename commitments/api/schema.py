@@ -55,7 +55,7 @@ PLACES: dict[str, Schema] = {
 def _forms() -> dict[Any, tuple[dict[str, forms.Field], tuple[str, ...], tuple[str, ...]]]:
     """Question -> its form's fields, the names in order, those that may be repeated."""
     listing = CommitmentFilterSet(queryset=Commitment.objects.none()).form.fields
-    stream, evidence = period.PeriodForm({}, []), evidence_listing.EvidenceForm(QueryDict(), [], [])
+    stream, evidence = period.PeriodForm({}), evidence_listing.EvidenceForm(QueryDict(), [], [])
     return {
         Listing: (listing, PARAMETERS, REPEATABLE),
         Judgements: (listing, judgements.PARAMETERS, REPEATABLE),

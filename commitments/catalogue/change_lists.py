@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from commitments.catalogue.changes import Entry, Step, Stream
+from commitments.catalogue.changes import Count, Entry, Step, Stream
 from commitments.catalogue.entered import Event, Rank
 from commitments.catalogue.paging import Page
 
@@ -15,9 +15,16 @@ class Lines:
     stream: Stream
     place: str
     page: Page[Any]
-    count: int
+    counted: Count
     rows: list[Entry]
-    count_is_exact: bool = True
+
+    @property
+    def count(self) -> int:
+        return self.counted.number
+
+    @property
+    def count_is_exact(self) -> bool:
+        return self.counted.is_exact
 
     @property
     def next_query(self) -> str | None:
@@ -30,11 +37,11 @@ class Lines:
 
 def happened(stream: Stream) -> Lines:
     rows = [_as_entry(step) for step in stream.happened]
-    return Lines(stream, "cursor", stream.happened_page, stream.happened_count, rows)
+    return Lines(stream, "cursor", stream.happened_page, stream.happened_counted, rows)
 
 
 def entered(stream: Stream) -> Lines:
-    return Lines(stream, "entered_cursor", stream.entered_page, stream.entered_count, stream.entered)
+    return Lines(stream, "entered_cursor", stream.entered_page, stream.entered_counted, stream.entered)
 
 
 def _as_entry(step: Step) -> Entry:

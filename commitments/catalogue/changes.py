@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.http import QueryDict
@@ -15,7 +15,9 @@ from commitments.catalogue import cursor as keyset
 from commitments.catalogue import parameters, period
 from commitments.catalogue.clock import Clock
 from commitments.catalogue.entered import KEYS, Batch, Event, Events, Rank, Scope, judgements, moment
+from commitments.catalogue.facets import listed_documents
 from commitments.catalogue.filters import USUAL_PAGE
+from commitments.catalogue.listing import COUNTED
 from commitments.catalogue.paging import Page, page_of, spelled
 from commitments.catalogue.renamed import params_today
 from commitments.choices import NOT_ASSESSABLE_LABELS, Status, Verifiability
@@ -30,6 +32,20 @@ HAPPENED = (
     keyset.Key("commitment__path", str),
 )
 MOMENT = timedelta(microseconds=1)
+
+
+class Count(NamedTuple):
+    """Up to COUNTED."""
+
+    number: int
+    is_exact: bool
+
+    @classmethod
+    def of(cls, counted: int) -> "Count":
+        return cls(min(counted, COUNTED), counted <= COUNTED)
+
+    def __str__(self) -> str:
+        return str(self.number) if self.is_exact else f"{self.number}+"
 
 
 @dataclass(frozen=True)
@@ -105,10 +121,10 @@ class Stream:
     ) -> None:
         self.params = params = params_today(params)
         self.commitment, self.for_feed = commitment, for_feed
-        self.documents = period.documents(document) if commitment is None else []
+        self._only = document
         self._is_of_one = bool(commitment or document)
         known = [name for name in period.PARAMETERS if name != "document" or not self._is_of_one]
-        self.form = period.PeriodForm(params, self.documents)
+        self.form = period.PeriodForm(params)
         self.form.is_valid()
         self.errors = parameters.merged(
             parameters.unknown(params, known),
@@ -140,7 +156,14 @@ class Stream:
 
     @property
     def chosen(self) -> list[SourceDocument]:
-        return self.documents if self._is_of_one else self.form.cleaned_data.get("document") or []
+        if self._is_of_one:
+            return [self._only] if self._only else []
+        return self.form.cleaned_data.get("document") or []
+
+    @cached_property
+    def documents(self) -> list[SourceDocument]:
+        """To choose from: the first ones, and those that are chosen."""
+        return list(listed_documents(tuple(sorted(row.slug for row in self.chosen))).values())
 
     @property
     def page_size(self) -> int:
@@ -161,9 +184,13 @@ class Stream:
         earlier = Exists(own_day.filter(as_of__lt=OuterRef("as_of")))
         return rows.filter(~Q(status=Status.NOT_ASSESSED) | earlier, pk=Subquery(own_day.values("pk")[:1]))
 
-    @cached_property
+    @property
     def happened_count(self) -> int:
-        return self._happened.count() if self.is_valid else 0
+        return self.happened_counted.number
+
+    @cached_property
+    def happened_counted(self) -> Count:
+        return Count.of(self._happened.values("pk")[: COUNTED + 1].count() if self.is_valid else 0)
 
     @cached_property
     def happened_page(self) -> Page[tuple[Any, ...]]:
@@ -184,9 +211,13 @@ class Stream:
         ends = min(self.period.ends_before, self.clock.end_of_known)
         return Events(Scope(self.period.begins_at, ends, self.chosen, self.commitment))
 
-    @cached_property
+    @property
     def entered_count(self) -> int:
-        return self._events.count() if self.is_valid else 0
+        return self.entered_counted.number
+
+    @cached_property
+    def entered_counted(self) -> Count:
+        return Count.of(self._events.count(COUNTED + 1) if self.is_valid else 0)
 
     @cached_property
     def entered_page(self) -> Page[Event]:
@@ -226,11 +257,19 @@ class Stream:
     def entered(self) -> list[Entry]:
         return [self._entry(event) for event in self.entered_page.rows]
 
+    @cached_property
+    def _entered_together(self) -> dict[int, tuple[SourceDocument, datetime | None]]:
+        """Sources of the batches on the page, with the moment of their first judgement."""
+        of = [event.row for event in self.entered_page.rows if event.rank == Rank.BATCH]
+        first = period.first_judgements(of) if of else {}
+        rows = SourceDocument.objects.defer("text").in_bulk(of)
+        return {pk: (row, first.get(pk)) for pk, row in rows.items()}
+
     def _entry(self, event: Event) -> Entry:
         if event.rank == Rank.BATCH:
-            of = {row.pk: row for row in self.documents}[event.row]
+            of, first = self._entered_together[event.row]
             batch = self._events.batches[event.at, event.row]
-            return Entry(event, None, batch, of, is_first_of_document=of.first_published_at == event.at)
+            return Entry(event, None, batch, of, is_first_of_document=first == event.at)
         row = self._judgements.get(event.row) if event.rank >= Rank.JUDGEMENT_WITHDRAWN else None
         if row is None:
             return Entry(event)
@@ -261,6 +300,6 @@ class Stream:
     def query_at(self, name: str, place: str | None) -> str | None:
         return self.query(**{name: place}) if place else None
 
-    @property
+    @cached_property
     def years(self) -> list[period.Period]:
-        return period.years(self.documents, self.clock) if self.is_valid else []
+        return period.years(self.clock) if self.is_valid else []

@@ -88,7 +88,9 @@ class Detail:
         inside = public.filter(document=self.row.document)
         before = inside.filter(path__lt=self.row.path).order_by("-path").values("pk")[:1]
         after = inside.filter(path__gt=self.row.path).order_by("path").values("pk")[:1]
-        near = Q(pk=self.row.parent_id) | Q(parent=self.row) | Q(pk=Subquery(before)) | Q(pk=Subquery(after))
+        near = Q(parent=self.row) | Q(pk=Subquery(before)) | Q(pk=Subquery(after))
+        if self.row.parent_id:  # asked for nothing, SQLite would look at every row for it
+            near |= Q(pk=self.row.parent_id)
         rows = list(standing.with_standing(public.filter(near), self.clock).in_tree_order())
         for row in rows:
             row.document = self.row.document

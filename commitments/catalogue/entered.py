@@ -10,8 +10,10 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from commitments.catalogue import cursor as keyset
+from commitments.catalogue.period import public_judgements
 from commitments.choices import Publication
 from commitments.models import Assessment, Commitment, Evidence, EvidenceLink, SourceDocument
+from commitments.models.commitment import is_public
 
 BATCH = 20  # more seeded judgements than this, published at one moment, are one entry
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -66,22 +68,20 @@ class Scope:
     documents: Sequence[SourceDocument] = ()
     commitment: Commitment | None = None
 
-    def family(self) -> Q:
-        """The commitment and all below it; everything where none is named."""
+    def family(self, of: str = "") -> Q:
+        """The commitment and all below it, or rows of these; everything where none is named."""
         if self.commitment is None:
             return Q()
-        return Q(document=self.commitment.document_id, path__startswith=self.commitment.path)
+        place = {"document": self.commitment.document_id, "path__startswith": self.commitment.path}
+        return Q(**{f"{of}{name}": value for name, value in place.items()})
 
     def within(self, field: str) -> Q:
         return Q(**{f"{field}__gte": self.begins_at, f"{field}__lt": self.ends_before})
 
 
 def judgements(scope: Scope) -> QuerySet[Assessment]:
-    """Judgements of public commitments as a whole, whenever they were entered; drafts never."""
-    public = Commitment.objects.published().filter(scope.family())
-    if scope.documents:
-        public = public.filter(document__in=[row.pk for row in scope.documents])
-    return Assessment.objects.published().filter(commitment__in=public, party__isnull=True).order_by()
+    rows = public_judgements().filter(scope.family("commitment__"))
+    return rows.filter(commitment__document__in=[row.pk for row in scope.documents]) if scope.documents else rows
 
 
 def batches(scope: Scope) -> list[Batch]:
@@ -107,8 +107,8 @@ class Events:
         self.batches = {(batch.at, batch.document): batch for batch in batches(scope)}
         self._grouped = [Event(batch.at, Rank.BATCH, batch.document) for batch in self.batches.values()]
 
-    def count(self) -> int:
-        return self._union(lambda field: Q()).count() + len(self._grouped)
+    def count(self, most: int) -> int:
+        return min(self._union(lambda field: Q())[:most].count() + len(self._grouped), most)
 
     def read(self, keys: Sequence[keyset.Key], values: Sequence[Any] | None, limit: int) -> list[Event]:
         descending = keys[0].descending
@@ -136,8 +136,7 @@ class Events:
         evidence = Evidence.objects.filter(gone)
         texts = SourceDocument.objects.filter(gone)
         if scope.documents or scope.commitment:
-            public = Commitment.objects.published().filter(scope.family())
-            links = EvidenceLink.objects.filter(commitment__in=public)
+            links = EvidenceLink.objects.filter(is_public("commitment"), scope.family("commitment__"))
             if scope.documents:
                 commitments = commitments.filter(document__in=[row.pk for row in scope.documents])
                 links = links.filter(commitment__document__in=list(scope.documents))

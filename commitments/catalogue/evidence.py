@@ -7,10 +7,12 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from commitments.catalogue import standing
 from commitments.catalogue.clock import Clock
+from commitments.catalogue.filters import named_in_public
 from commitments.catalogue.listing import stand
 from commitments.choices import Publication, Voice
 from commitments.languages import Words, active, html_lang
 from commitments.models import Assessment, Commitment, Evidence, EvidenceLink, LinkHealth, Party, Snapshot
+from commitments.models.commitment import is_public
 from commitments.rules.changes import is_known
 from commitments.rules.uploads import WORD_OF
 
@@ -37,7 +39,7 @@ def find(code: str) -> Evidence | None:
 
 def public_links() -> QuerySet[EvidenceLink]:
     """How evidence bears on commitments that readers may see, in the order of their documents."""
-    rows = EvidenceLink.objects.filter(commitment__in=Commitment.objects.published())
+    rows = EvidenceLink.objects.filter(is_public("commitment"))
     return rows.order_by("commitment__document_id", "commitment__path")
 
 
@@ -102,9 +104,7 @@ class EvidenceDetail:
     def countries(self) -> list[Words]:
         """As given, by the name of the party where a public commitment has one with this code."""
         given = [str(code) for code in self.row.countries] if isinstance(self.row.countries, list) else []
-        public = Commitment.objects.published()
-        rows = Party.objects.filter(code__in=given, commitment_links__commitment__in=public)
-        names = {row.code: row.words("name") for row in rows}
+        names = {row.code: row.words("name") for row in named_in_public(Party).filter(code__in=given)}
         return [names.get(code) or Words(code, html_lang(active()), False) for code in given]
 
     @cached_property
@@ -123,7 +123,7 @@ class EvidenceDetail:
         """Judgements of public commitments, published by the reader's day; the newest first."""
         end = self.clock.end_of_known
         public = Assessment.objects.published().filter(
-            commitment__in=Commitment.objects.published(), published_at__lt=end, party__isnull=True
+            is_public("commitment"), published_at__lt=end, party__isnull=True
         )
         corrections = Assessment.objects.published().filter(published_at__lt=end)
         rows = public.filter(citations__evidence=self.row).select_related("commitment__document")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from commitments.catalogue import cursor as keyset
 from commitments.catalogue import parameters
 from commitments.catalogue.clock import Clock
+from commitments.catalogue.codes import few_named
 from commitments.catalogue.evidence import public_links, with_links
 from commitments.catalogue.facets import Facet, Option
 from commitments.catalogue.fields import EARLIEST, LATEST, AllowedField, AllowedListField, RowsField, WordsField
@@ -21,7 +22,7 @@ from commitments.catalogue.listing import COUNTED
 from commitments.catalogue.paging import Page, page_of, spelled
 from commitments.catalogue.renamed import params_today
 from commitments.choices import Bearing, Confidence, EvidenceKind, Voice
-from commitments.models import Commitment, Evidence, SourceDocument
+from commitments.models import Evidence, SourceDocument
 
 ORDERS = ("-published_on", "published_on", "code", "-code")
 SEARCHED = ("code", "title", "summary_zh", "summary_en", "publisher__name", "publisher_as_given")
@@ -31,16 +32,6 @@ PARAMETERS = (
     *("q", "document", "commitment", *WORDS, "language", "dated"),
     *("as_of", "known_on", "order", "cursor", "page_size"),
 )
-
-
-def _commitments(given: list[str]) -> dict[str, Any]:
-    """`document/code`, or a code alone in whatever documents have it."""
-    found: dict[str, Any] = {}
-    rows = Commitment.objects.published().filter(code__in={one.rpartition("/")[2] for one in given})
-    for row in rows.select_related("document").defer("document__text"):
-        for one in {row.code, row.natural_id} & set(given):
-            found.setdefault(one, []).append(row)
-    return found
 
 
 class EvidenceForm(ListingForm):
@@ -54,7 +45,7 @@ class EvidenceForm(ListingForm):
         choices=[("yes", gettext_lazy("with a date")), ("no", gettext_lazy("undated"))],
         label=gettext_lazy("Date"),
     )
-    commitment = RowsField(required=False, rows=_commitments, label=gettext_lazy("Commitment"))
+    commitment = RowsField(required=False, rows=few_named, label=gettext_lazy("Commitment"))
     order = AllowedField(required=False, choices=[(name, name) for name in ORDERS], label=gettext_lazy("Order"))
 
     def __init__(self, data: QueryDict, languages: list[str], documents: list[SourceDocument]) -> None:

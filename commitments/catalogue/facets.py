@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from django.db.models import F, Value
 from django.utils.translation import gettext as _
 
+from commitments.catalogue.codes import named
 from commitments.catalogue.filters import CommitmentFilterSet, named_in_public
 from commitments.catalogue.kept import Shelf, kept
 from commitments.catalogue.listing import Listing
@@ -70,9 +72,9 @@ class Facets:
         yield self._words("kind", Kind)
         yield self._rows("ancestor", {row.natural_id: self._heading(row) for row in self.proposals})
         yield self._rows("document", {row.slug: row.words("short").text for row in self.documents.values()})
-        named = _named(active())
-        yield self._rows("theme", named["theme"])
-        yield self._rows("party", named["party"])
+        filed = _filed_under(active())
+        yield self._rows("theme", filed["theme"])
+        yield self._rows("party", filed["party"])
         yield self._words("band", Band)
         yield self._words("confidence", Confidence)
         yield self._words("verifiability", Verifiability)
@@ -148,16 +150,14 @@ def listed_proposals(documents: tuple[str, ...], chosen: tuple[str, ...]) -> lis
     found = list((rows.filter(document__slug__in=documents) if documents else rows)[:MOST_LISTED])
     listed = {name for row in found for name in (row.code, row.natural_id)}
     if not listed.issuperset(chosen):
-        named = rows.filter(code__in={one.rpartition("/")[2] for one in chosen})
         present = {row.pk for row in found}
-        found += [
-            row for row in named[:MOST_LISTED] if row.pk not in present and {row.code, row.natural_id} & {*chosen}
-        ]
+        others = chain.from_iterable(named(chosen).values())
+        found += [row for row in others if row.kind == Kind.PROPOSAL and row.pk not in present]
     return found
 
 
 @kept
-def _named(language: str) -> dict[str, dict[str, str]]:
+def _filed_under(language: str) -> dict[str, dict[str, str]]:
     """Labels of the themes and parties that a public commitment names, by code; one query."""
     columns = ("facet", "value", "name_zh", "name_en", "pk")
     themes, parties = named_in_public(Theme), named_in_public(Party)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.catalogue import orders
 from commitments.catalogue.clock import ClockForm
+from commitments.catalogue.codes import few_named
 from commitments.catalogue.fields import AllowedField, AllowedListField, IsoDateField, RowsField, WordsField
 from commitments.choices import (
     BAND_OF,
@@ -35,7 +36,7 @@ from commitments.models import (
     SourceDocument,
     Theme,
 )
-from commitments.search.find import Found
+from commitments.models.commitment import is_public
 
 LARGEST_PAGE, USUAL_PAGE = 100, 20
 
@@ -99,32 +100,17 @@ def _themes(slugs: list[str]) -> dict[str, Any]:
 def named_in_public(model: type[Theme] | type[Party]) -> QuerySet[Any]:
     """Themes or parties that a public commitment names; stops at the first one of each."""
     link, name = (CommitmentTheme, "theme") if model is Theme else (CommitmentParty, "party")
-    links = link._base_manager.filter(
-        **{name: OuterRef("pk")},
-        commitment__publication=Publication.PUBLISHED,
-        commitment__document__publication=Publication.PUBLISHED,
-    )
+    links = link._base_manager.filter(is_public("commitment"), **{name: OuterRef("pk")})
     return model._default_manager.filter(Exists(links))
-
-
-def _ancestors(given: list[str]) -> dict[str, list[Commitment]]:
-    """`document/code`, or a code alone in whatever documents have it."""
-    found: dict[str, list[Commitment]] = {}
-    codes = {one.rpartition("/")[2] for one in given}
-    for row in Commitment.objects.published().filter(code__in=codes).select_related("document").defer("document__text"):
-        for one in (row.code, row.natural_id):
-            if one in given:
-                found.setdefault(one, []).append(row)
-    return found
 
 
 class CommitmentFilterSet(filters.FilterSet):
     """Bind it to rows that went through standing.with_standing and with_shown_status (see listing.py)."""
 
-    q = WordsFilter(method="by_words", label=_("Words"))
+    q = WordsFilter(label=_("Words"))  # the search answers it: `apply` is told to leave it out
     document = RowsFilter(rows=_documents, method="by_document", label=_("Source"))
     kind = one_or_more(Kind, _("Kind"))
-    ancestor = RowsFilter(rows=_ancestors, method="by_ancestor", label=_("Part of"))
+    ancestor = RowsFilter(rows=few_named, method="by_ancestor", label=_("Part of"))
     status = one_or_more(Status, _("Status"), field_name="shown_status")
     band = one_or_more(Band, _("Result so far"), method="by_band")
     momentum = one_or_more(Momentum, _("Recent movement"))
@@ -157,9 +143,6 @@ class CommitmentFilterSet(filters.FilterSet):
                 rows = asked.filters[name].filter(rows, value)
         return rows
 
-    def by_words(self, rows: Any, name: str, value: str) -> QuerySet:
-        return rows.filter(Found(value).condition) if value.strip() else rows
-
     def by_document(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
         return rows.filter(document__in=value) if value else rows
 
@@ -174,14 +157,12 @@ class CommitmentFilterSet(filters.FilterSet):
         return rows.filter(shown_status__in=wanted) if value else rows
 
     def by_theme(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
-        return (
-            rows.filter(pk__in=Commitment.objects.filter(theme_links__theme__in=value).values("pk")) if value else rows
-        )
+        links = CommitmentTheme.objects.filter(commitment=OuterRef("pk"), theme__in=value)
+        return rows.filter(Exists(links)) if value else rows
 
     def by_party(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
-        return (
-            rows.filter(pk__in=Commitment.objects.filter(party_links__party__in=value).values("pk")) if value else rows
-        )
+        links = CommitmentParty.objects.filter(commitment=OuterRef("pk"), party__in=value)
+        return rows.filter(Exists(links)) if value else rows
 
     def by_evidence(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """None means: no link, no citation in force, and no descendant's link."""

@@ -13,6 +13,7 @@ Moments = dict[int, datetime]
 
 
 ALL = range(2**62)
+MOMENTS = ("published_at", "withdrawn_at")
 
 
 def commitments(ids: range = ALL) -> list[Commitment]:
@@ -62,8 +63,9 @@ def last_id(model: type[Commitment] | type[Evidence]) -> int:
 
 def register_changed_at() -> datetime | None:
     """The newest publication, correction or withdrawal of a judgement; None before the first."""
-    moments = Assessment.objects.published().aggregate(one=Max("published_at"), other=Max("withdrawn_at"))
-    return max((moment for moment in moments.values() if moment), default=None)
+    rows = Assessment.objects.published().order_by()
+    newest = [rows.filter(**{f"{field}__isnull": False}).aggregate(last=Max(field))["last"] for field in MOMENTS]
+    return max((moment for moment in newest if moment), default=None)
 
 
 def _edited(model: Any, ids: range = ALL) -> Moments:

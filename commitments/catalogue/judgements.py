@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from commitments.catalogue.listing import COUNTED, Listing
 from commitments.catalogue.paging import Page, page_of, spelled
 from commitments.catalogue.renamed import params_today
 from commitments.models import Assessment, Commitment
+from commitments.models.commitment import is_public
 
 ORDER = "judgements"
 KEYS = (
@@ -102,9 +103,10 @@ class Judgements:
 
     @cached_property
     def _filtered(self) -> QuerySet[Assessment]:
-        rows = Assessment.objects.published().filter(known(self.listing.clock)).order_by()
-        wanted = self.listing.filtered() if self._narrows else Commitment.objects.published()
-        return rows.filter(commitment__in=wanted.order_by().values("pk"))
+        rows = Assessment.objects.published().filter(known(self.listing.clock), is_public("commitment")).order_by()
+        if not self._narrows:
+            return rows
+        return rows.filter(commitment__in=self.listing.filtered().order_by().values("pk"))
 
     @property
     def _narrows(self) -> bool:
@@ -123,7 +125,17 @@ class Judgements:
         return self._counted <= COUNTED
 
     def _read(self, keys: Sequence[keyset.Key], values: Sequence[Any] | None, limit: int) -> list[tuple[Any, ...]]:
-        rows = self._filtered.filter(keyset.after(keys, values)) if values else self._filtered
+        """Commitments first, in tree order: each of them has at least one of the judgements."""
+        tree = [key._replace(name=name) for key, name in zip(keys, ("document_id", "path"), strict=False)]
+        own = Assessment.objects.published().filter(known(self.listing.clock), commitment=OuterRef("pk"))
+        of = self.listing.filtered().filter(Exists(own))
+        if values:
+            here = Q(document_id=values[0], path=values[1])
+            of = of.filter(keyset.after(tree, values[:2]) | here)
+        at_most = limit + 1  # all of the one at the place may have been shown
+        ids = list(of.order_by(*keyset.order_by(tree)).values_list("pk", flat=True)[:at_most])
+        rows = self._filtered.filter(commitment__in=ids)
+        rows = rows.filter(keyset.after(keys, values)) if values else rows
         names = [key.name for key in KEYS]
         return list(rows.order_by(*keyset.order_by(keys)).values_list(*names, "commitment")[:limit])
 

@@ -80,7 +80,7 @@ COLUMNS = (
 
 
 def _kept(listing: Listing) -> Iterable[Line]:
-    places = listing.places[0]
+    places = listing.places
     if not places:
         return
     with connection.cursor() as cursor:

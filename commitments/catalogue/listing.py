@@ -20,7 +20,6 @@ from commitments.catalogue.wishes import Wish, wishes
 from commitments.choices import Kind, PassageRole, Publication, Status
 from commitments.models import Commitment, CommitmentQuerySet, Passage
 from commitments.search.find import Found
-from commitments.today import today
 
 COUNTED = 10_000
 CHUNK = 500
@@ -52,8 +51,6 @@ class Listing:
                 self._cursor = keyset.decode(text, self.order, self._keys)
             except keyset.BadCursor:
                 self.errors["cursor"] = [_("This is not a place in the list; start again without it.")]
-                for read in ("_sorted", "_filtered"):  # before the refusal; a refused question has no rows
-                    self.__dict__.pop(read, None)
 
     @property
     def is_valid(self) -> bool:
@@ -70,7 +67,7 @@ class Listing:
     @cached_property
     def found(self) -> Found | None:
         """How the words were read and what they name, read once for all that is asked; None without words."""
-        return Found(self.q) if self.is_valid and self.q.strip() else None
+        return Found(self.q) if self.is_valid and self.q else None
 
     @property
     def relaxed(self) -> bool:
@@ -124,16 +121,11 @@ class Listing:
         return standing.with_shown_status(rows, self.computed) if with_shown else rows
 
     @cached_property
-    def _sorted(self) -> tuple[CommitmentQuerySet, keyset.Sequence[keyset.Key]]:
-        rows, keys = orders.sort(self._filtered, self.order)
-        return rows.order_by(*keyset.order_by(keys)), keys
-
-    @cached_property
-    def _nearest(self) -> Nearest | None:
-        """How the rows are found in the order of nearness to the words."""
-        if not self.found or self.order.lstrip("-") != "relevance":
-            return None
-        return Nearest(with_place(self.filtered(skip=("q",))), self.found, descending=self.order.startswith("-"))
+    def _way(self) -> Nearest | Walk | orders.Sorted:
+        """How the rows are found in their order."""
+        if self.found and self.order.lstrip("-") == "relevance":
+            return Nearest(with_place(self.filtered(skip=("q",))), self.found, descending=self.order.startswith("-"))
+        return self.walk or orders.Sorted(with_place(self._filtered), self.order)
 
     @property
     def _keys(self) -> Sequence[keyset.Key]:
@@ -141,6 +133,8 @@ class Listing:
 
     @cached_property
     def _counted(self) -> int:
+        if self.errors:
+            return 0
         asked = [name for name in CommitmentFilterSet.base_filters if self.form.cleaned_data.get(name)]
         if self.found and asked == ["q"]:
             return self.found.number(COUNTED + 1)
@@ -160,34 +154,24 @@ class Listing:
         return self._counted <= COUNTED
 
     @cached_property
-    def _page(self) -> tuple[list[Commitment], bool]:
-        """The rows of this page in order, and whether there are more in the direction of travel."""
+    def _page(self) -> tuple[list[Any], bool]:
+        """This page in order (of a walk the places of its rows), and whether more follow in the direction of travel."""
         if self.errors:
             return [], False
-        if self._nearest:
-            return self._near(self._nearest)
-        if self.walk is not None:
-            return self._walked(self.walk)
-        rows, keys = self._sorted
-        if self._cursor:
-            keys = [key.reversed() for key in keys] if self._cursor.backwards else keys
-            rows = rows.filter(keyset.after(keys, self._cursor.values)).order_by(*keyset.order_by(keys))
-        found = list(with_place(rows)[: self.page_size + 1])
+        place = self._cursor and self._cursor.values
+        found = self._way.after(place, self.page_size + 1, backwards=self._is_backwards)
         page, more = found[: self.page_size], len(found) > self.page_size
         return (page[::-1] if self._is_backwards else page), more
 
-    def _walked(self, walk: Walk) -> tuple[list[Commitment], bool]:
-        page, more = self.places
-        return self._at(page), more
-
-    @cached_property
-    def places(self) -> tuple[list[Place], bool]:
+    @property
+    def places(self) -> list[Place]:
         """Of this page's rows, where there is a walk."""
         assert self.walk is not None
-        place = self._cursor and self._cursor.values
-        found = self.walk.after(place, self.page_size + 1, backwards=self._is_backwards)
-        page, more = found[: self.page_size], len(found) > self.page_size
-        return (page[::-1] if self._is_backwards else page), more
+        return self._page[0]
+
+    def _read(self, found: list[Any]) -> list[Commitment]:
+        """What the way has found, as commitments that stand as they do at the clock."""
+        return stand(found if self.walk is None else self._at(found), self.clock)
 
     def _at(self, places: list[Place]) -> list[Commitment]:
         rows = with_place(Commitment.objects.with_present().filter(pk__in=[place.pk for place in places]))
@@ -196,15 +180,10 @@ class Listing:
             found[place.pk].order_date = place.day
         return [found[place.pk] for place in places]
 
-    def _near(self, nearest: Nearest) -> tuple[list[Commitment], bool]:
-        found = nearest.after(self._cursor and self._cursor.values, self.page_size + 1, backwards=self._is_backwards)
-        page, more = found[: self.page_size], len(found) > self.page_size
-        return (page[::-1] if self._is_backwards else page), more
-
     @cached_property
     def rows(self) -> list[Commitment]:
         """This page's commitments; each has `.standing`, and `.head` where a new proposal begins in document order."""
-        return with_heads(stand(self._page[0], self.clock), self.order) if self.is_valid else []
+        return with_heads(self._read(self._page[0]), self.order) if self.is_valid else []
 
     @cached_property
     def quoted(self) -> list[Commitment]:
@@ -213,49 +192,23 @@ class Listing:
         return self.rows
 
     def __iter__(self) -> Iterator[Commitment]:
-        """All rows, page by page, whatever page was asked for: for files."""
-        if self._nearest:
-            yield from self._all_near(self._nearest)
-            return
-        if self.walk is not None:
-            yield from self._all(self.walk)
-            return
-        rows, keys = self._sorted
-        page = list(with_place(rows).prefetch_related(PRIMARY)[:CHUNK])
-        while page:
-            yield from stand(page, self.clock)
-            values = [getattr(page[-1], key.name) for key in keys]
-            page = (
-                list(with_place(rows.filter(keyset.after(keys, values))).prefetch_related(PRIMARY)[:CHUNK])
-                if len(page) == CHUNK
-                else []
-            )
-
-    def _all_near(self, nearest: Nearest) -> Iterator[Commitment]:
-        page = nearest.after(None, CHUNK)
-        while page:
-            prefetch_related_objects(page, PRIMARY)
-            yield from stand(page, self.clock)
-            values = [getattr(page[-1], key.name) for key in nearest.keys]
-            page = nearest.after(values, CHUNK) if len(page) == CHUNK else []
-
-    def _all(self, walk: Walk) -> Iterator[Commitment]:
-        places = walk.after(None, CHUNK)
-        while places:
-            rows = self._at(places)
+        """All rows, some at a time, whatever page was asked for: for files."""
+        found = [] if self.errors else self._way.after(None, CHUNK)
+        while found:
+            rows = self._read(found)
             prefetch_related_objects(rows, PRIMARY)
-            yield from stand(rows, self.clock)
-            places = walk.after(places[-1].values, CHUNK) if len(places) == CHUNK else []
+            yield from rows
+            found = self._way.after(self._place(found[-1]), CHUNK) if len(found) == CHUNK else []
 
     @cached_property
     def next_query(self) -> str | None:
         """Query string of the page after this one; None at the end."""
-        rows, more = self._ends
+        rows, more = self._page
         return self._beside(rows[-1], backwards=False) if rows and (self._is_backwards or more) else None
 
     @cached_property
     def previous_query(self) -> str | None:
-        rows, more = self._ends
+        rows, more = self._page
         if not rows or not self._cursor:
             return None
         return self._beside(rows[0], backwards=True) if more or not self._is_backwards else None
@@ -264,14 +217,11 @@ class Listing:
     def _is_backwards(self) -> bool:
         return bool(self._cursor and self._cursor.backwards)
 
-    @property
-    def _ends(self) -> tuple[Sequence[Any], bool]:
-        """This page, without reading more of its rows than their places."""
-        return self.places if self.is_valid and self.walk is not None else self._page
-
     def _beside(self, row: Any, *, backwards: bool) -> str:
-        values = row.values if isinstance(row, Place) else tuple(getattr(row, key.name) for key in self._keys)
-        return self.query(cursor=keyset.encode(keyset.Cursor(self.order, backwards, values)))
+        return self.query(cursor=keyset.encode(keyset.Cursor(self.order, backwards, self._place(row))))
+
+    def _place(self, row: Any) -> tuple[Any, ...]:
+        return row.values if isinstance(row, Place) else tuple(getattr(row, key.name) for key in self._keys)
 
     @cached_property
     def canonical(self) -> str:
@@ -305,7 +255,7 @@ def with_place(rows: CommitmentQuerySet) -> CommitmentQuerySet:
 
 def standing_now(keys: Collection[int]) -> list[Commitment]:
     """The public ones among these as a file of today has them, for whoever compares."""
-    clock = Clock(today(), today())
+    clock = Clock.now()
     rows = standing.with_standing(Commitment.objects.published().filter(pk__in=keys), clock)
     return stand(list(with_place(rows).prefetch_related(PRIMARY)), clock)
 

@@ -1,7 +1,7 @@
 """How many rows each option of a filter would give: kept numbers where they tell, a count of few rows where not.
 
 The number beside an option leaves out the other choices of its own filter and applies those of all others. Where more
-than COUNTED rows would have to be read, a filter has no numbers.
+than MOST_READ rows would have to be read, a filter has no numbers.
 """
 
 from collections import Counter
@@ -25,6 +25,7 @@ WORDS = ("status", "band", "momentum", "kind", "confidence", "verifiability")
 COUNTED = (*WORDS, "ancestor", "document")
 SIDES = ("document_id", "kind", "shown_status", "momentum", "confidence", "verifiability")
 ANCESTOR, DOCUMENT = ("ancestor",), ("document",)
+MOST_READ = 2_000  # rows, for one question's numbers
 
 Numbers = dict[str, Counter[str]]
 # Facet -> rows of each value of its column.
@@ -98,6 +99,8 @@ def _by_top(documents: tuple[int, ...], choices: tuple[Choice, ...]) -> Raw:
 
 def _of_rows(listing: Listing, choices: Sequence[Choice], facets: tuple[str, ...]) -> Raw:
     """Of what the filters without kept numbers leave; nothing where that is too much to read."""
+    if not listing.form.cleaned_data.get("ancestor"):
+        return _grouped(listing, COUNTED, choices, facets)
     skipped = [name for name in COUNTED if name != "ancestor"]
     found = _grouped(listing, skipped, choices, [name for name in facets if name != "ancestor"])
     if "ancestor" in facets:
@@ -113,8 +116,8 @@ def _grouped(listing: Listing, skip: Collection[str], choices: Sequence[Choice],
         rows = listing.filtered(skip=skip)
     if not listing.is_present:
         rows = standing.with_shown_status(rows, listing.computed)
-    cells = _cells(rows, MOST + 1)
-    return _counted(cells, choices, facets) if len(cells) <= MOST else {}
+    cells = _cells(rows, MOST_READ + 1)
+    return _counted(cells, choices, facets) if len(cells) <= MOST_READ else {}
 
 
 def _cells(rows: QuerySet[Any], most: int | None = None) -> list[tuple[Any, ...]]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from commitments.catalogue import cursor as keyset
 from commitments.catalogue.cursor import Key
 from commitments.catalogue.fields import EARLIEST, LATEST
 from commitments.models import CommitmentQuerySet
@@ -33,13 +35,16 @@ def keys_of(order: str) -> Sequence[Key]:
     return tuple(key.reversed() for key in TREE) if descending else TREE
 
 
-def sort(rows: CommitmentQuerySet, order: str) -> tuple[CommitmentQuerySet, Sequence[Key]]:
-    """Annotate what the order needs; rows without a date come last in either direction."""
-    descending = order.startswith("-")
-    name = order.lstrip("-")
-    if name in DATES:
-        last = EARLIEST if descending else LATEST
-        rows = rows.annotate(order_date=Coalesce(F(DATES[name]), Value(last)))
-    if name == "relevance":  # without words all are equally near; with them relevance.py orders
-        rows = rows.annotate(rank=Value(0))
-    return rows, keys_of(order)
+class Sorted:
+    """Rows that the database sorts by one of these orders; those without a date come last in either direction."""
+
+    def __init__(self, rows: CommitmentQuerySet, order: str) -> None:
+        name, last = order.lstrip("-"), EARLIEST if order.startswith("-") else LATEST
+        self.rows = rows.annotate(order_date=Coalesce(F(DATES[name]), Value(last))) if name in DATES else rows
+        self.keys = keys_of(order)
+
+    def after(self, values: Sequence[Any] | None, size: int, *, backwards: bool = False) -> list[Any]:
+        """In the direction of travel."""
+        keys = [key.reversed() for key in self.keys] if backwards else self.keys
+        rows = self.rows.filter(keyset.after(keys, values)) if values else self.rows
+        return list(rows.order_by(*keyset.order_by(keys))[:size])

@@ -1,13 +1,13 @@
 """What the pages of changes may be asked: query parameters -> the clocks, a period, sources, places in two lists."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +15,7 @@ from commitments.catalogue.clock import Clock, ClockForm
 from commitments.catalogue.fields import EARLIEST, IsoDateField, RowsField
 from commitments.catalogue.filters import ListingForm
 from commitments.models import Assessment, Commitment, SourceDocument
+from commitments.models.commitment import is_public
 from commitments.rules.clocks import end_of_day
 from commitments.rules.momentum import months_before
 
@@ -45,13 +46,11 @@ class PeriodForm(ClockForm):
     entered_cursor = forms.CharField(required=False, max_length=600)
     page_size = ListingForm.base_fields["page_size"]
 
-    def __init__(self, data: Any, documents: Sequence[SourceDocument]) -> None:
+    def __init__(self, data: Any) -> None:
         super().__init__(data)
         self.fields["from"] = IsoDateField(required=False, allow_future=False, label=gettext_lazy("From"))
         self.fields["to"] = IsoDateField(required=False, allow_future=False, label=gettext_lazy("To"))
-        self.fields["document"] = RowsField(
-            rows=lambda slugs: {row.slug: row for row in documents if row.slug in slugs}, required=False
-        )
+        self.fields["document"] = RowsField(rows=documents, required=False)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
@@ -72,25 +71,33 @@ def year_before(end: date, months: int = USUAL_MONTHS) -> date:
     return max(months_before(end, months) + timedelta(days=1), EARLIEST)
 
 
-def documents(only: SourceDocument | None = None) -> list[Any]:
-    """Published sources, or one; each with its first judgement's day and the moment when the first was published."""
-    judged = Assessment.objects.published().filter(
-        commitment__in=Commitment.objects.published(), commitment__document=OuterRef("pk"), party__isnull=True
-    )
+def documents(slugs: Collection[str]) -> dict[str, SourceDocument]:
+    return {row.slug: row for row in SourceDocument.objects.published().filter(slug__in=slugs).defer("text")}
 
-    earliest = judged.order_by().values("commitment__document").annotate(day=Min("as_of")).values("day")
+
+def first_judgements(documents: Collection[int]) -> dict[int, datetime]:
+    """By source: the moment at which the first judgement of any of its public commitments was published."""
+    judged = public_judgements().filter(commitment__document=OuterRef("pk"))
     first = judged.order_by("published_at").values("published_at")[:1]
-    rows = (
-        SourceDocument.objects.published()
-        .filter(**{"pk": only.pk} if only else {})
-        .only("slug", "short_zh", "short_en", "language")
-    )
-    return list(rows.annotate(first_as_of=Subquery(earliest), first_published_at=Subquery(first)))
+    rows = SourceDocument.objects.filter(pk__in=documents).annotate(first=Subquery(first))
+    return dict(rows.filter(first__isnull=False).order_by().values_list("pk", "first"))
 
 
-def years(rows: Sequence[Any], clock: Clock) -> list[Period]:
+def public_judgements() -> QuerySet[Assessment]:
+    """Of public commitments as a whole, whenever they were entered; drafts never."""
+    return Assessment.objects.published().filter(is_public("commitment"), party__isnull=True).order_by()
+
+
+def first_judged(field: str) -> Any:
+    """The least of all public judgements: from the beginning of an index, looking at each whether it is public."""
+    public = Commitment.objects.published().filter(pk=OuterRef("commitment_id"))
+    rows = Assessment.objects.published().filter(Exists(public), party__isnull=True)
+    return rows.order_by(field).values_list(field, flat=True).first()
+
+
+def years(clock: Clock) -> list[Period]:
     """Calendar years with something to show, the latest first; the one under way ends on the reader's day."""
-    first = min((row.first_as_of for row in rows if row.first_as_of), default=None)
+    first = first_judged("as_of")
     if first is None:
         return []
     last = clock.as_of.year

@@ -5,11 +5,11 @@ The questions are those of every other date (standing.py, clocks.py); here they 
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Min
+from django.db.models import Count, Q
 
 from commitments.catalogue.clock import Clock
 from commitments.catalogue.standing import part_statuses
@@ -27,6 +27,7 @@ from commitments.models import (
     Tally,
 )
 from commitments.models.among import among
+from commitments.models.commitment import is_public
 from commitments.rules.clocks import end_of_day
 from commitments.rules.momentum import turns_on
 from commitments.rules.rollup import computed_status
@@ -116,18 +117,26 @@ def _turning(ids: Collection[int], clock: Clock) -> dict[int, date]:
     """The first day on which a judgement or a check that is dated later will count; there should be none."""
     end = end_of_day(clock.known_on)
     later: dict[int, list[date]] = defaultdict(list)
-    judged = Assessment.objects.filter(commitment__in=among(ids), party__isnull=True, published_at__isnull=False)
-    checks = Check.objects.filter(commitment__in=among(ids))
-    for rows, field in (
-        (judged.filter(as_of__gt=clock.as_of), "as_of"),
-        (judged.filter(published_at__gte=end), "published_at"),
-        (judged.filter(withdrawn_at__gte=end), "withdrawn_at"),
-        (checks.filter(checked_on__gt=clock.as_of), "checked_on"),
-        (checks.filter(recorded_at__gte=end), "recorded_at"),
+    # The party is looked at here: without statistics SQLite walks its index, where nearly every judgement has none.
+    judged = Assessment.objects.filter(commitment__in=among(ids), published_at__isnull=False).filter(
+        Q(as_of__gt=clock.as_of) | Q(published_at__gte=end) | Q(withdrawn_at__gte=end)
+    )
+    for pk, party, *days in judged.order_by().values_list(
+        "commitment_id", "party_id", "as_of", "published_at", "withdrawn_at"
     ):
-        for pk, first in rows.order_by().values_list("commitment").annotate(first=Min(field)):
-            later[pk].append(first.astimezone(ZONE).date() if hasattr(first, "astimezone") else first)
-    return {pk: min(days) for pk, days in later.items()}
+        later[pk] += [] if party else _after(days, clock)
+    checks = Check.objects.filter(commitment__in=among(ids)).filter(
+        Q(checked_on__gt=clock.as_of) | Q(recorded_at__gte=end)
+    )
+    for pk, *days in checks.order_by().values_list("commitment_id", "checked_on", "recorded_at"):
+        later[pk] += _after(days, clock)
+    return {pk: min(days) for pk, days in later.items() if days}
+
+
+def _after(days: Iterable[date | datetime | None], clock: Clock) -> list[date]:
+    """Days, and moments as days, that the clock has not reached."""
+    told = (day.astimezone(ZONE).date() if isinstance(day, datetime) else day for day in days)
+    return [day for day in told if day and day > clock.as_of]
 
 
 def postings(ids: Collection[int]) -> set[tuple[str, int, int, str]]:
@@ -135,11 +144,7 @@ def postings(ids: Collection[int]) -> set[tuple[str, int, int, str]]:
     found: set[tuple[str, int, int, str]] = set()
     for word, model in ((theme_word, CommitmentTheme), (party_word, CommitmentParty)):
         filed = f"{model.__name__.removeprefix('Commitment').lower()}_id"
-        rows = model._base_manager.filter(
-            commitment__in=among(ids),
-            commitment__publication=Publication.PUBLISHED,
-            commitment__document__publication=Publication.PUBLISHED,
-        )
+        rows = model._base_manager.filter(is_public("commitment"), commitment__in=among(ids))
         place = ("commitment_id", "commitment__document_id", "commitment__path")
         found |= {(word(pk), *rest) for pk, *rest in rows.values_list(filed, *place)}
     return found

@@ -12,7 +12,8 @@ from commitments.catalogue.reading import Paragraph, Span, Step, gather, paragra
 from commitments.catalogue.standing import Standing, with_standing
 from commitments.choices import JUDGED_MOMENTA, Kind, Momentum, PassageRole, Publication, Status
 from commitments.languages import choose
-from commitments.models import Commitment, CommitmentQuerySet, Exclusion, Passage, SourceDocument
+from commitments.models import Commitment, Exclusion, Passage, SourceDocument
+from commitments.models.commitment import is_public
 from commitments.rules.rollup import LEVEL
 from commitments.text.numerals import chinese
 
@@ -158,10 +159,7 @@ class Reader:
         return [self._entry(passage, spans) for passage in passages]
 
     def _passages(self) -> QuerySet[Passage]:
-        return Passage.objects.filter(document=self.document, commitment__in=self._public())
-
-    def _public(self) -> CommitmentQuerySet:
-        return Commitment.objects.published()
+        return Passage.objects.filter(is_public("commitment"), document=self.document)
 
     def _entry(self, passage: Passage, spans: set[tuple[int, int, int]]) -> Entry:
         row = self.rows[passage.commitment_id]
@@ -245,9 +243,11 @@ class Reader:
     @cached_property
     def exclusions(self) -> list[Exclusion]:
         """What was left out of the register, why, and the public commitments that cover it."""
-        covering = self._public().in_tree_order().select_related("document").only("code", "document__slug")
+        covering = (
+            Commitment.objects.published().in_tree_order().select_related("document").only("code", "document__slug")
+        )
         rows = Exclusion.objects.filter(document=self.document).order_by("start", "-end")
-        return list(rows.prefetch_related(Prefetch("covered_by", covering)))
+        return list(rows.prefetch_related(Prefetch("covered_by", covering.only("code", "document__slug"))))
 
 
 def spoken(row: Commitment) -> str:

@@ -65,8 +65,10 @@ def trend(clock: Clock, document_id: int | None = None) -> Trend | None:
     measures = Commitment.objects.published().filter(kind=Kind.MEASURE)
     if document_id:
         measures = measures.filter(document_id=document_id)
-    begun = dict(measures.values_list("pk", "document__issued_on")[: MOST + 1])
-    if not begun or len(begun) > MOST:
+    if measures.order_by()[MOST : MOST + 1].exists():
+        return None
+    begun = dict(measures.values_list("pk", "document__issued_on"))
+    if not begun:
         return None
     judged = Assessment.objects.filter(known(clock.known_on), commitment__in=measures).only(
         "commitment_id", "as_of", "published_at", "status", "momentum", "corrects_id", "party_id"

@@ -6,7 +6,6 @@ from django.http import QueryDict
 
 from commitments.catalogue import parameters
 from commitments.catalogue.clock import Clock, ClockForm
-from commitments.today import today
 
 
 class Visit:
@@ -25,4 +24,4 @@ class Visit:
 
     @cached_property
     def clock(self) -> Clock:
-        return self.form.clock() if self.is_valid else Clock(today(), today())
+        return self.form.clock() if self.is_valid else Clock.now()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from commitments.catalogue.fields import EARLIEST, LATEST
 from commitments.catalogue.orders import DATES
@@ -97,13 +97,23 @@ class Walk:
         return Stream(fitting(CurrentStanding.objects.filter(rarest.alone), others), is_sorted=True)
 
     def _filtered(self) -> "Stream":
-        return Stream(fitting(CurrentStanding.objects.all(), self.wishes))
+        by_leg = self._by_leg
+        return Stream(fitting(CurrentStanding.objects.all(), [wish for wish in self.wishes if wish is not by_leg]))
+
+    @property
+    def _by_leg(self) -> Wish | None:
+        """“Before a day, or never”, of the day by which the list is ordered: each leg has rows of one sort alone."""
+        return next((wish for wish in self.wishes if wish.or_never and wish.or_never == self._day), None)
+
+    def _on(self, leg: Leg) -> Q:
+        by_leg = self._by_leg
+        return Q() if by_leg is None or leg.only.get(f"{self._day}__isnull") else Q(**by_leg.options[0])
 
     def _along(self, stream: "Stream", legs: Sequence[Leg], size: int) -> Iterator[Place]:
         left = size
         columns = ["commitment_id", "document_id", "path", *([self._day] if self._day else [])]
         for leg in legs:
-            rows = stream.rows.filter(**leg.only)
+            rows = stream.rows.filter(**leg.only).filter(self._on(leg))
             for pk, document, path, *day in rows.order_by(*stream.ordered(leg.order)).values_list(*columns)[:left]:
                 left -= 1
                 yield Place(pk, document, path, (day[0] or _last(self.order)) if day else None)

@@ -94,6 +94,8 @@ class Assessment(Seeded, Bilingual):
             ),
             models.Index(fields=["corrects"], condition=Q(corrects__isnull=False), name="assessment_correctors"),
             models.Index(fields=["published_at"], name="assessment_published_at"),
+            models.Index(fields=["published_at"], condition=Q(seed_key__isnull=False), name="assessment_seeded_at"),
+            models.Index(fields=["withdrawn_at"], condition=Q(withdrawn_at__isnull=False), name="assessment_withdrawn"),
             models.Index(
                 fields=["-as_of"],
                 condition=Q(published_at__isnull=False, party__isnull=True),

@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, FilteredRelation, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
+from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -20,9 +21,20 @@ from commitments.rules.momentum import cutoff
 STEP = 6  # digits of one level in `path`; no separators, so that every collation sorts a parent before its children
 
 
+def is_public(of: str = "") -> Q:
+    """Of commitments, or of rows that belong to one (`of`): a join, where a list would name every public commitment."""
+    to = f"{of}__" if of else ""
+    return Q(**{f"{to}publication": Publication.PUBLISHED, f"{to}document__publication": Publication.PUBLISHED})
+
+
+def has_code(*codes: str) -> Q:
+    """Commitments with one of these, in capitals or not, by the index."""
+    return Q(In(Upper("code"), [code.upper() for code in codes]))
+
+
 class CommitmentQuerySet(PublishedQuerySet):
     def published(self):
-        return self.filter(publication=Publication.PUBLISHED, document__publication=Publication.PUBLISHED)
+        return self.filter(is_public())
 
     def in_tree_order(self):
         return self.order_by("document_id", "path")
@@ -160,6 +172,10 @@ class Commitment(Seeded, Publishable, Bilingual):
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
         ordering = ["document_id", "path"]
+        indexes = [
+            models.Index(Upper("code"), name="commitment_by_code"),
+            models.Index(fields=["withdrawn_at"], condition=Q(withdrawn_at__isnull=False), name="commitment_withdrawn"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["document", "code"], name="commitment_code_once_per_document"),
             models.UniqueConstraint(fields=["document", "path"], name="commitment_place_once_per_document"),

@@ -48,6 +48,10 @@ class Evidence(Seeded, Publishable, Bilingual):
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         ordering = ["code"]
+        indexes = [
+            models.Index(fields=["-published_on", "code"], name="evidence_by_day"),
+            models.Index(fields=["withdrawn_at"], condition=Q(withdrawn_at__isnull=False), name="evidence_withdrawn"),
+        ]
         constraints = [
             one_of("kind", EvidenceKind),
             one_of("supports", Bearing),

@@ -12,6 +12,7 @@ from math import log
 from django.db.models import Q
 
 from commitments.models import Commitment, SearchTerm
+from commitments.models.commitment import has_code
 from commitments.search import synonyms
 from commitments.search.question import Code, Question, parts_of, read
 from commitments.search.ranking import Ranking, Word, share_found
@@ -186,4 +187,4 @@ def _size(phrase: Phrase) -> float:
 
 def _is(code: Code) -> Q:
     document = Q(document__slug__iexact=code.document) if code.document else Q()
-    return Q(code__iexact=code.code) & document
+    return has_code(code.code) & document

@@ -15,13 +15,13 @@ from commitments import answers
 from commitments.catalogue import detail, reader
 from commitments.catalogue.changes import Entry, Step, Stream
 from commitments.catalogue.clock import Clock
+from commitments.catalogue.period import first_judged, first_judgements
 from commitments.catalogue.renamed import first_slugs
 from commitments.catalogue.site import facts
 from commitments.choices import Kind, Publication
 from commitments.languages import active, html_lang
 from commitments.models import Commitment
 from commitments.text.xml import xml_safe
-from commitments.today import today
 from commitments.web.caching import public_page
 from commitments.web.failures import gone
 from commitments.web.moved import moved_or_absent
@@ -82,7 +82,7 @@ def document_feed(request: HttpRequest, document: str) -> HttpResponse:
 @public_page
 def commitment_feed(request: HttpRequest, document: str, code: str) -> HttpResponse:
     try:
-        row = detail.find(document, code, Clock(today(), today()))
+        row = detail.find(document, code, Clock.now())
     except detail.Gone as withdrawn:
         return gone(request, withdrawn.row)
     if row is None:
@@ -103,7 +103,9 @@ def _with_size(request: HttpRequest) -> QueryDict:
 
 
 def _first_published(stream: Stream) -> datetime | None:
-    return min((row.first_published_at for row in stream.documents if row.first_published_at), default=None)
+    if not stream.chosen:
+        return first_judged("published_at")
+    return min(first_judgements([row.pk for row in stream.chosen]).values(), default=None)
 
 
 def _answer(request: HttpRequest, stream: Stream, title: str, page: str, published: datetime | None) -> HttpResponse:

@@ -60,8 +60,6 @@ def exact(query: str) -> Listing:
     """The same question, put to the whole history."""
     listing = Listing(QueryDict(query))
     listing.__dict__ |= {"is_present": False, "walk": None}
-    for name in ("_sorted", "_filtered", "_keys"):
-        listing.__dict__.pop(name, None)
     return listing
 
 
