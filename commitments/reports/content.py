@@ -44,7 +44,8 @@ class Report:
     corrections: tuple[Entered, ...]
     withdrawn: tuple[Withdrawn, ...]
     concerns: tuple[Concern, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Source, ...]  # of what its pages tell: in brief a few
+    every_source: tuple[Source, ...]
     provenances: tuple[Provenance, ...]
     told: tuple[Step, ...]
     cited_by: dict[int, tuple[Source, ...]] = field(repr=False)
@@ -128,7 +129,8 @@ def make(
     ordered = chapters(items)
     documents = [chapter.document.pk for chapter in ordered]
     entered = [entry.step for entry in (*histories.earlier, *histories.corrections)]
-    cited_by |= {step.assessment.pk: notes.of(shelf.cited(step.assessment.pk)) for step in entered}
+    for step in (*entered, *histories.happened):
+        cited_by.setdefault(step.assessment.pk, notes.of(shelf.cited(step.assessment.pk)))
     return Report(
         period=period,
         clock=listing.clock,
@@ -146,6 +148,7 @@ def make(
         withdrawn=() if is_filtered else histories.withdrawn,
         concerns=concerns(items, period.start),
         sources=in_brief if length == ReportLength.BRIEF else notes.all,
+        every_source=notes.all,
         told=told,
         provenances=tuple(Provenance.objects.filter(document__in=documents).order_by("document")),
         cited_by=cited_by,

@@ -1,4 +1,7 @@
-"""The report as JSON: codes and texts in every language, Chinese unescaped, the same keys whatever is empty."""
+"""The report as JSON: codes and texts in every language, Chinese unescaped, the same keys whatever is empty.
+
+All of it in both lengths, as in CSV and XLSX: what is brief are pages.
+"""
 
 import json
 from typing import Any
@@ -39,7 +42,7 @@ def values(report: Report) -> Values:
         "codebook_version": report.codebook_version,
         "foreword": report.foreword,
         "numbers": _numbers(report),
-        "happened": [_step(report, step) for step in report.told],
+        "happened": [_step(report, step) for step in report.happened],
         "happened_count": len(report.happened),
         "entered_about_earlier_times": [_entered(report, entry) for entry in report.earlier],
         "entered_together": [
@@ -65,8 +68,8 @@ def values(report: Report) -> Values:
             {"concern": concern.code, "of": concern.of, "commitments": [item.row.natural_id for item in concern.items]}
             for concern in report.concerns
         ],
-        "commitments": [] if report.is_brief else [_item(item) for item in report.items],
-        "sources": [_source(source) for source in report.sources],
+        "commitments": [_item(item) for item in report.items],
+        "sources": [_source(source) for source in report.every_source],
         "method": words.method(report),
         "limits": [limit for row in report.provenances for limit in row.limits],
     }

@@ -242,7 +242,7 @@ LINE = (Column("line", {"zh": "说明", "en": "Remark"}, lambda line: line, is_w
 
 
 def evidence(report: Report) -> Table:
-    return Table("evidence", _("Sources cited"), EVIDENCE, report.sources)
+    return Table("evidence", _("Sources cited"), EVIDENCE, report.every_source)
 
 
 def method(report: Report) -> Table:

@@ -11,7 +11,7 @@ from commitments.reports import report_json
 from tests.actions.seeded import NOW, first_run, seeded
 from tests.factories import make_commitment, make_judged
 from tests.reports.asking import YEAR, report
-from tests.reports.shipped import shipped, written
+from tests.reports.shipped import written
 
 __all__ = ["first_run", "seeded"]
 
@@ -50,11 +50,19 @@ class TestShipped:
         assert b"\\u" not in raw
         assert raw == written("json")
 
-    def test_a_brief_one_has_no_list_of_commitments(self) -> None:
-        found = json.loads(written("json", "brief"))
-        assert found["commitments"] == [] and found["happened_count"] == len(shipped().happened)
-        assert found["documents"] == ["xian-2023"]
-        assert found["period"] == {"from": "2025-01-01", "to": "2025-12-31"}
+    def test_a_brief_one_has_all_of_it_too(self, data: Any) -> None:
+        brief = json.loads(written("json", "brief"))
+        assert (brief.pop("length"), data.pop("length")) == ("brief", "full")
+        assert len(brief.pop("method")) < len(data.pop("method"))
+        for found in (brief, data):  # those that the pages of a brief report name are numbered first
+            assert [one.pop("number") for one in found["sources"]] == [*range(1, len(found["sources"]) + 1)]
+            found["sources"].sort(key=lambda one: one["code"])
+        assert brief == data
+
+    def test_every_source_that_is_named_is_listed(self, data: Any) -> None:
+        listed = {one["code"] for one in data["sources"]}
+        steps = [*data["happened"], *data["entered_about_earlier_times"], *data["corrections"]]
+        assert {code for step in steps for code in step["sources"]} <= listed
 
 
 @pytest.mark.django_db

@@ -21,6 +21,7 @@ from tests.reports.asking import YEAR, report
 from tests.reports.shipped import LANGUAGES, shipped, written
 
 __all__ = ["first_run", "seeded"]
+LENGTHS = ("brief", "full")
 EVIL = '=HYPERLINK("http://evil.example","a")'
 
 
@@ -38,16 +39,25 @@ def commitments(found: Report) -> list[dict[str, str]]:
 
 @pytest.mark.usefixtures("seeded")
 class TestShipped:
-    def test_the_csv_has_every_row_of_every_table_once(self) -> None:
-        rows = lines(written("csv"))
-        found = shipped()
+    @pytest.mark.parametrize("length", LENGTHS)
+    def test_the_csv_has_every_row_of_every_table_once(self, length: str) -> None:
+        rows = lines(written("csv", length))
+        found = shipped(length)
         assert Counter(row["table"] for row in rows) == {
             table.name: len(table.rows) for table in report_tables.tables(found)
         }
         ids = [row["id"] for row in rows if row["table"] == "commitments"]
         assert len(ids) == len(set(ids)) == 85
         sources = [row["code"] for row in rows if row["table"] == "evidence"]
-        assert len(sources) == len(set(sources)) == len(found.sources)
+        assert len(sources) == len(set(sources)) == len(shipped().sources)
+        numbers = {row["number"] for row in rows if row["table"] == "evidence"}
+        assert {number for row in rows for number in row["sources"].split(", ") if number} < numbers
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_a_brief_workbook_has_as_many_rows_as_a_full_one(self, language: str) -> None:
+        brief, full = (openpyxl.load_workbook(io.BytesIO(written("xlsx", length, language))) for length in LENGTHS)
+        rows = [[sheet.max_row for sheet in book] for book in (brief, full)]
+        assert rows[0][:-1] == rows[1][:-1]  # the method is told in fewer words
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_the_numbers_are_those_of_the_site(self, language: str) -> None:
