@@ -7,22 +7,31 @@ from dataclasses import replace
 from commitments.extraction import words_en as w
 from commitments.extraction.lists import Verdict
 from commitments.extraction.measures_zh import Found
-from commitments.extraction.triggers_en import FIRST_WORD, form_of, is_gerund, is_verb, next_word, triggers_of
+from commitments.extraction.triggers_en import (
+    FIRST_WORD,
+    Trigger,
+    form_of,
+    is_act,
+    is_gerund,
+    is_verb,
+    next_word,
+    triggers_of,
+)
 from commitments.extraction.units import Group, Unit
 
 SENTENCE = re.compile(r"(?:[^.!?;\n]|[.](?!\s|$)|(?<=\b[A-Z])\.|(?<=\b(?:No|Mr|Dr|St))\.|(?<=\bMrs)\.)+[.!?;]?")
 JOIN = re.compile(
-    r"(?:,?\s+while\s+|,\s+and\s+|,\s+as well as\s+|\s+and\s+|,\s+|\s+as well as\s+)(?=(?:(?:will|shall|to"
+    r"(?:,?\s+while\s+(?:also\s+)?|,\s+and\s+|,\s+as well as\s+|\s+and\s+|,\s+|\s+as well as\s+)(?=(?:(?:will|shall|to"
     r"|also|further|\w+ly)\s+)*([a-z]+(?:-[a-z]+)*))"
 )
 TO_BEFORE = re.compile(r"\bto\s+$")
 ARTICLE_NOUN = re.compile(r"\b(?:an?|the|our|joint|new)\s+\w+$")
+PREPOSITION_NOUN = re.compile(r"\b(?:in|on|of|for|with|between|through|across|as|to)\s+[a-z]+$")
 MODAL = re.compile(r"\s*(?:will|shall)\b")
 NO_OBJECT = frozenset("for of in from and to or on by at that".split())
 DETERMINERS = frozenset("a an the our their its all every each more new two three four five six ten".split())
+UNFINISHED = frozenset("and or to of for in on with by from at as into through between".split())
 ADJECTIVES = frozenset("open free clean secure live further".split())
-NO_GERUNDS = frozenset("including according regarding concerning starting beginning following during".split())
-NOUNS_IN_ING = frozenset("morning evening spring string something anything nothing everything ceiling feeling".split())
 AFTER_NOUN = frozenset("of is are was were will has have had in for and or by at".split())
 SAID_OF_IT = re.compile(
     r"(?<!as )(?<!that )\bwe\b|\b(?:should|must|c(?:an|ould)|would|may|is|are|was|were|ha[sv]e?|will)\b"
@@ -33,14 +42,11 @@ COUNTABLE = re.compile(r"(?:an?|the|\d[\d,.]*|two|three|four|five|six|seven|eigh
 MAKES = frozenset(
     "establish create launch build host convene publish adopt open sign issue set finance construct".split()
 )
-OTHER_WILL = re.compile(
-    r"[\s•*·-]*((?:The|A|An|Our|Each|All|[A-Z])[\w’'-]*(?:\s[\w’'-]+){0,6}?)\s+(?:will|shall)\s+(?:also "
-    r"|further |jointly |each |both )*(\w+)"
-)
 BETWEEN_DASHES = re.compile(r"\s[–—]\s[^–—\n]{3,200}\s[–—](?=[\s,])")
 GAP = "\0"
-NOBODY = frozenset("this that it these they those such there which who what how why where when he she you here".split())
 LONGEST_SENTENCE = 1500
+SHORTEST = 8
+BEFORE_NEXT = re.compile(r"(?:,|;|\s)\s*(?:(?:and|but|while|so|in addition|to this end|furthermore)\b\s*)?,?\s*$")
 PRINCIPLES = re.compile(
     r"principles|guided by|values|lessons|beliefs|we (?:believe|recogni[sz]e|affirm) (?:that"
     r"|the following)|(?:all|other|the world|international community|everyone|every country"
@@ -61,8 +67,10 @@ PROMISE_LEAD = re.compile(
     re.IGNORECASE,
 )
 PROMISE_TITLE = re.compile(r"^(?:[\w’'-]+ ){0,6}(?:pledges|promises|commitments)\s*:?\s*$", re.IGNORECASE)
+NEW = re.compile(r"\W*(?:(?:an?\s+)?(?:new|additional|further|extra)\s|[£$€]?\d)", re.IGNORECASE)
 TOPIC = re.compile(r"[^:.;!?\n]{3,60}:\s+(?=\S)")  # Decent homes for all: …
 SUBORDINATE = re.compile(r"\b(?:as|so|that|which|because|since|if|when|than|where)\s+(?:\w+\s+){0,3}$")
+IMPERATIVE_TO_OTHERS = re.compile(rf"(?:let|look|imagine|see|consider|{w.STANCE})\b(?!-)", re.IGNORECASE)
 SHOULD = re.compile(r"\b(?:should|must|ought to|need to)\b", re.IGNORECASE)
 
 
@@ -102,9 +110,14 @@ def measures(text: str, start: int, end: int, *, is_list: bool = True, is_promis
             stop = _before_mark(text, first, last)
             opens_item = is_list and (first == start or text[first - 1] == "\n")
             found = list(_of_sentence(text, first, stop, opens_item))
-            if not found and is_promised and first == start:
+            if not found and (is_promised and first == start or opens_item and _names_something_new(text, first, stop)):
                 found = _named(text, first, stop)
             yield from found
+
+
+def _names_something_new(text: str, start: int, end: int) -> bool:
+    """“A new £60 million scheme for …”, “40 GW of offshore wind by 2030”: an item without a verb."""
+    return bool(NEW.match(text, start, end)) and not SAID_OF_IT.search(text, start, end)
 
 
 def _named(text: str, start: int, end: int) -> list[Found]:
@@ -128,25 +141,25 @@ def _before_mark(text: str, start: int, end: int) -> int:
 
 
 def _of_sentence(text: str, start: int, end: int, opens_item: bool) -> Iterator[Found]:
-    triggers = sorted(triggers_of(text, start, end), key=lambda found: found[0])
+    triggers = sorted(triggers_of(text, start, end), key=lambda found: found.place)
     if opens_item and _opens_with_act(text, start, end):  # building homes, as we said we would: the act comes first
-        triggers = [each for each in triggers if not _is_subordinate(text[start : each[0]])]
+        triggers = [each for each in triggers if not _is_subordinate(text[start : each.place])]
     if not triggers:
         yield from _without_trigger(text, start, end, opens_item)
         return
     done = start
-    for number, (place, reason, doubtful) in enumerate(triggers):
-        stop = triggers[number + 1][0] if number + 1 < len(triggers) else end
-        if place < done:
+    for number, trigger in enumerate(triggers):
+        if trigger.place < done:
             continue
-        for found in _phrases(text, place, _trigger_start(text, place, stop, end), reason):
+        stop = _stop(text, trigger, triggers[number + 1 :], end)
+        for found in _phrases(text, trigger.place, stop, trigger.reason):
             done = found.end
-            yield replace(found, is_doubtful=found.is_doubtful or doubtful)
+            yield replace(found, is_doubtful=found.is_doubtful or trigger.is_doubtful)
 
 
 def _opens_with_act(text: str, start: int, end: int) -> bool:
     first = FIRST_WORD.match(text, start, end)
-    if not first:
+    if not first or IMPERATIVE_TO_OTHERS.match(text, first.start(1), end):
         return False
     word = first.group(1).lower()
     return is_verb(word) or _is_opening_gerund(text, first.end(1), end, word)
@@ -156,8 +169,8 @@ def _is_opening_gerund(text: str, behind: int, end: int, word: str) -> bool:
     """“Storing home-made power”: an item may open with a gerund that the list of verbs lacks."""
     if is_gerund(word):
         return True
-    is_noun = word in NOUNS_IN_ING or next_word(text, behind, end).lower() in AFTER_NOUN
-    is_unknown = word.endswith("ing") and len(word) > 5 and word not in NO_GERUNDS and not is_noun
+    is_noun = word in w.NOUNS_IN_ING or next_word(text, behind, end).lower() in AFTER_NOUN
+    is_unknown = word.endswith("ing") and len(word) > 5 and word not in w.NO_GERUNDS and not is_noun
     return is_unknown and not SAID_OF_IT.search(text, behind, end)
 
 
@@ -166,19 +179,18 @@ def _is_subordinate(before: str) -> bool:
     return speaker > 0 and bool(SUBORDINATE.search(before[: speaker + 1]))
 
 
-def _trigger_start(text: str, place: int, stop: int, end: int) -> int:
+def _stop(text: str, trigger: Trigger, others: list[Trigger], end: int) -> int:
     """Where the next trigger's own words begin, so that “, and we” does not stay at the end of the phrase."""
-    if stop >= end:
-        return end
-    before = text[place:stop]
-    cut = max(before.rfind(", "), before.rfind(" and "), before.rfind("; "))
-    return place + cut if cut > 0 else stop
+    stop = next((each.begin for each in others if each.begin > trigger.place + SHORTEST), end)
+    if stop < end and (joint := BEFORE_NEXT.search(text, max(trigger.place, stop - 60), stop)):
+        stop = joint.start()
+    return stop
 
 
 def _without_trigger(text: str, start: int, end: int, opens_item: bool) -> Iterator[Found]:
     """A bare imperative of a plan, or a named body that will do something."""
     first = FIRST_WORD.match(text, start, end)
-    if not first:
+    if not first or IMPERATIVE_TO_OTHERS.match(text, first.start(1), end):
         return
     word = first.group(1)
     is_act = is_verb(word.lower()) or opens_item and _is_opening_gerund(text, first.end(1), end, word.lower())
@@ -186,17 +198,15 @@ def _without_trigger(text: str, start: int, end: int, opens_item: bool) -> Itera
         yield from _phrases(text, text.index(second, first.end()), end, "bare imperative")
     elif (word[:1].isupper() or opens_item) and is_act:
         yield from _phrases(text, first.start(1), end, "bare imperative")
-    elif (other := OTHER_WILL.match(text, start, end)) and other.group(1).split()[0].lower() not in NOBODY:
-        if is_verb(other.group(2)) and not w.NOT_ACTS.match(other.group(2)):
-            for found in _phrases(text, other.start(1), end, "another body will"):
-                yield replace(found, is_doubtful=True)
 
 
 def _phrases(text: str, start: int, end: int, reason: str) -> Iterator[Found]:
     """The verb phrases that hang on one “will”: split at “, and <verb>”, effects cut off."""
-    if cut := w.CUT.search(text, start + 8, end):
+    is_task = reason == "given as a task"
+    if cut := w.CUT.search(text, start + SHORTEST, end):
         end = cut.start()
-    places = _joints(text, start, end)
+    end = _without_effect(text, start, end, is_task=is_task)
+    places = _joints(text, start, end, is_task=is_task)
     for number, (first, last) in enumerate(places):
         while first < last and (lead := LEAD_IN.match(text, first, last)):
             first = lead.end()
@@ -204,7 +214,7 @@ def _phrases(text: str, start: int, end: int, reason: str) -> Iterator[Found]:
             last = purpose.start()
         if (gap := text.find(GAP, first, last)) > 0:
             last = gap
-        if last - first < 8:
+        if last - first < SHORTEST:
             continue
         score = 0.9 if reason in ("we will", "we commit to") else 0.7
         yield from _listed(
@@ -212,15 +222,36 @@ def _phrases(text: str, start: int, end: int, reason: str) -> Iterator[Found]:
         )
 
 
-def _joints(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _without_effect(text: str, start: int, end: int, *, is_task: bool) -> int:
+    """“…, enabling others” and “…, to make life easier” end the phrase, unless they go on with a list of acts."""
     form = _form_at(text, start, end)
+    if form != "ing":
+        for effect in w.EFFECT.finditer(text, start + SHORTEST, end):
+            word = effect.group("word")
+            if word not in w.NO_GERUNDS and word not in w.NOUNS_IN_ING:
+                end = effect.start()
+                break
+    if is_task:
+        return end
+    if not TO_BEFORE.search(text[max(0, start - 6) : start]) or not re.search(r"\band to\b", text[start:end]):
+        for purpose in w.TO_END.finditer(text, start + SHORTEST, end):
+            if is_verb(purpose.group("word")):
+                return purpose.start()
+    return end
+
+
+def _joints(text: str, start: int, end: int, *, is_task: bool) -> list[tuple[int, int]]:
+    form = _form_at(text, start, end)
+    has_to = is_task or bool(TO_BEFORE.search(text[max(0, start - 6) : start]))
     places, begin = [], start
     for joint in JOIN.finditer(text, start, end):
         word = joint.group(1)
-        if joint.start() <= begin or not _begins_phrase(text, joint, word, form, start):
+        if joint.start() <= begin or not _begins_phrase(text, joint, word, form, has_to=has_to):
             continue
         before = text[begin : joint.start()]
-        if not _has_object(before) or _is_within_purpose(before, joint.group(), text[joint.end() : joint.end() + 6]):
+        behind = text[joint.end() : joint.end() + 6]
+        is_parallel = has_to and behind.startswith("to ")  # commit to plan X to the end of Y and to finance Z
+        if not _has_object(before) or not is_parallel and _is_within_purpose(before, joint.group(), behind):
             continue
         places.append((begin, joint.start()))
         begin, form = joint.end(), form_of(word) or form
@@ -238,20 +269,20 @@ def _uncapped(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _begins_phrase(text: str, joint: re.Match[str], word: str, form: str, start: int) -> bool:
+def _begins_phrase(text: str, joint: re.Match[str], word: str, form: str, *, has_to: bool) -> bool:
     """Does a second verb phrase begin behind the comma or “and”, or only another noun?"""
     behind = text[joint.end() : joint.end() + 60]
     if MODAL.match(behind):
         return True
-    if word in NO_GERUNDS:
+    if word in w.NO_GERUNDS:
         return False
     found, mark = form_of(word), joint.group()
     is_gerund_phrase = found == "ing" and ("while" in mark or "as well" in mark or behind.startswith("to "))
-    if behind.startswith("to ") and not is_gerund_phrase and not TO_BEFORE.search(text[max(0, start - 6) : start]):
+    if behind.startswith("to ") and not is_gerund_phrase and not has_to:
         return False
     if not found or found != form and not is_gerund_phrase:
         return False
-    return word not in w.ALSO_NOUNS or _is_verb_here(
+    return word not in w.ALSO_NOUNS and word not in w.NOUNS_IN_ING or _is_verb_here(
         word, behind, text[max(0, joint.start() - 30) : joint.start()], mark
     )
 
@@ -259,16 +290,16 @@ def _begins_phrase(text: str, joint: re.Match[str], word: str, form: str, start:
 def _is_verb_here(word: str, behind: str, before: str, mark: str) -> bool:
     """A word that is as often a noun: a search and rescue agreement, funding and support for."""
     after = re.search(rf"\b{word}\s+(\w+)", behind)
-    if after and (after.group(1) in DETERMINERS or after.group(1).isdecimal()):
+    if after and (after.group(1) in DETERMINERS or after.group(1).isdecimal() or after.group(1).endswith("ly")):
         return True
-    if "," not in mark and ARTICLE_NOUN.search(before):
+    if "," not in mark and (ARTICLE_NOUN.search(before) or PREPOSITION_NOUN.search(before)):
         return False
     return after is not None and (after.group(1) not in NO_OBJECT or word == "report" and after.group(1) == "on")
 
 
 def _has_object(before: str) -> bool:
     words = re.findall(r"[\w’'-]+", before)
-    if len(words) < (2 if words and is_gerund(words[0]) else 3) or words[-1] in ("and", "or"):
+    if len(words) < 2 or words[-1] in UNFINISHED:
         return False
     return not is_verb(words[-1]) or words[-1] in w.ALSO_NOUNS or words[-1] in ADJECTIVES
 

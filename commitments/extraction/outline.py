@@ -121,9 +121,21 @@ class _Builder:
             if not begins:
                 self._plain(paragraph.start, labels[0].start if labels else paragraph.end, index)
             for number, label in enumerate(labels):
+                if self._stands_between_items(label):
+                    continue
                 stop = labels[number + 1].start if number + 1 < len(labels) else paragraph.end
                 self._item(label, self._item_end(label, stop, paragraph.end))
         return self.root
+
+    def _stands_between_items(self, label: Label) -> bool:
+        """A heading above the next item of a list that is open: it belongs to none of the list's items."""
+        following = self.of_paragraph.get(label.paragraph + 1, []) if label.family == "heading" else []
+        if not following or following[0].is_inline or self.lines[self._line(label)] > 1:
+            return False
+        before = self.flat.paragraphs[label.paragraph - 1]
+        if not TERMINAL.search(self.text[max(before.start, before.end - 9) : before.end]):
+            return False
+        return any(node.run == self.runs[following[0]] and node.family in STRONG for node in self.stack)
 
     def _item_end(self, label: Label, stop: int, paragraph_end: int) -> int:
         """The last item of a list in mid-paragraph ends with its sentence where its sisters are one sentence long."""

@@ -1,84 +1,157 @@
-"""An English sentence -> the places where somebody binds itself: we will, we commit to, we intend to."""
+"""An English sentence -> the places where somebody binds itself: we will, we commit to, the council will be set up."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from commitments.extraction import words_en as w
 
-FIRST_WORD = re.compile(r"\W*(\w+)")
-IS_SPEAKER = re.compile(rf"{w.SPEAKERS}\b", re.IGNORECASE)
+REACH = 150  # characters before a verb in which its subject stands
+FIRST_WORD = re.compile(r"\W*(\w+(?:-\w+)*)")
+IS_SPEAKER = re.compile(rf"(?:^|\W)(?P<subject>{w.SPEAKERS}){w.ASIDE}\s*{w.ADVERBS}$", re.IGNORECASE)
+IS_PRONOUN = re.compile(rf"\b(?:it|they){w.ASIDE}\s+{w.ADVERBS}$", re.IGNORECASE)
+IS_BODY = re.compile(
+    rf"(?:^|\W)(?P<subject>(?i:(?:the|an?|our|my|its|their|each|all|both)\s+)?(?:[\w’'-]+\s+){{0,4}}?{w.BODY}"
+    rf"|{w.NAME}){w.ASIDE}\s*{w.ADVERBS}$"
+)
+CLAUSE_START = re.compile(r".*(?:[,;:]\s+|[–—]\s*|\b(?:and|that|but|while|so)\s+)", re.DOTALL)
+CONJUNCTION = re.compile(rf"(?:^|,|\b(?:and|but|or|then))\s*{w.ADVERBS}$")
+AND = re.compile(rf"\band\s*{w.ADVERBS}$")
+ONE_WORD_NAME = re.compile(r"(?:[Tt]he )?(?:United \w+|\w+)")
+NO_NAMES = frozenset(
+    "this that it these they those such there which who what nothing everyone nobody all each here today how why where"
+    " when if whether russia".split()
+)
+ASKED = re.compile(r"\b(?:how|what|why|where|when|whether|if|which)\s+(?:\w+\s+)?$", re.IGNORECASE)
+BE_DONE = re.compile(r"be\s+(?:\w+ly\s+|further\s+|jointly\s+)*(?P<verb>\w+(?:-\w+)?)\b")
+ENTER = re.compile(r"(?:enter|come) into (?:force|effect)|take (?:effect|place)")
+DONE = frozenset(
+    """
+held made given built set put brought drawn taken begun sent paid spent cut kept laid led sold shown taught found
+drafted undertaken written chosen frozen
+""".split()
+)
 HELPS = re.compile(
     r"(?:help|enable|ensure|allow|make|bring|give|support|contribute|require|take|continue|include|provide|lead|reduce"
-    r"|increase|improve)\b"
+    r"|increase|improve|serve|create|cover|focus|draw|form|cost|save|boost|benefit|apply|cause|play|add)\b"
 )
-# A country or a body by its name: China will, Heads of Delegation will. Only where the sentence begins.
-NAME_WILL = re.compile(
-    r"\W*(?:Today,? |Next,? |In addition,? |To this end,? |Over the next [\w ]{3,20}, |First(?:ly)?, "
-    r"|Second(?:ly)?, |Third(?:ly)?, )?"
-    r"([A-Z][a-z]+|(?:The )?United (?:States|Kingdom|Nations)|The (?:EU|UK|US))"
-    r"(?:, for (?:its|his|her|their) part,)? (?:will|shall) (?:also |further |now |jointly |continue to (?=$))*"
-)
-NO_NAMES = frozenset(
-    "this that it these they those such there which who what nothing everyone nobody all each here today".split()
-)
-ASKS = re.compile(r"\b(?:how|what|why|where|when|whether)\s+$", re.IGNORECASE)
-THEREBY = re.compile(r"thereby\s+$")
-COMMITS = re.compile(r"\b(?:commit|pledge)\s+to\s+$")
-POSSESSED = re.compile(r"(?:our|the|their)\b")
+ABROAD = re.compile(r"(?:our|the|their)\b")
 STANDS_BY = re.compile(r"firmly|fully|strongly|and\s")
 WE = re.compile(r"\bwe\b", re.IGNORECASE)
+NOUN_ACT = re.compile(r"(?:the\s+|its\s+|their\s+)?(?:\w+\s+){0,2}implementation\b")
 
-Trigger = tuple[int, str, bool]  # where the verb phrase begins, the rule, whether one may doubt it
+
+@dataclass(frozen=True)
+class Trigger:
+    begin: int  # of the words that bind: of “we” in “we will”
+    place: int  # where the quote begins
+    reason: str
+    is_doubtful: bool = False
 
 
 def triggers_of(text: str, start: int, end: int) -> Iterator[Trigger]:
     yield from _will(text, start, end)
     yield from _commit(text, start, end)
-    for found in w.REAFFIRM.finditer(text, start, end):
-        yield found.end(), "commitment reaffirmed", False
+    for found in w.COMMITMENT.finditer(text, start, end):
+        if is_act(text, found.end(), end) or NOUN_ACT.match(text, found.end(), end):
+            yield Trigger(found.start(), found.end(), "commitment reaffirmed", not is_act(text, found.end(), end))
     for found in w.DECISION_THAT.finditer(text, start, end):
-        yield found.end(), "decision", False
+        yield Trigger(found.start(), found.end(), "decision")
     for found in w.FORWARD.finditer(text, start, end):
-        yield found.end(), "look forward to", True
+        yield Trigger(found.start(), found.end(), "look forward to", True)
     yield from _performed(text, start, end)
+    yield from _asked(text, start, end)
 
 
 def _will(text: str, start: int, end: int) -> Iterator[Trigger]:
-    if (name := NAME_WILL.match(text, start, end)) and name.group(1).lower() not in NO_NAMES:
-        if is_verb(next_word(text, name.end(), end)) and not w.NOT_ACTS.match(text, name.end(), end):
-            yield name.end(), "we will", False
+    is_bound = False  # has somebody in this sentence bound itself: “we will …, and will …”
     for found in w.WILL.finditer(text, start, end):
-        is_asked = ASKS.search(text, max(start, found.start() - 8), found.start())  # How we will do this
-        if is_asked or w.NOT_ACTS.match(text, found.end(), end) or THEREBY.search(found.group()):
+        before = text[max(start, found.start() - REACH) : found.start()]
+        place = found.end()
+        if ASKED.search(before) or BE_DONE.match(text, place, end):
+            if not ASKED.search(before) and (subject := _of_passive(text, start, found.start(), place)):
+                yield Trigger(subject, subject, "will be done")
             continue
-        if IS_SPEAKER.match(found.group()) or _is_promise(text, found.end(), end):
-            yield found.end(), "we will", False
+        if w.NOT_ACTS.match(text, place, end) or "thereby" in found.group():
+            continue
+        if IS_PRONOUN.search(before):
+            if is_verb(next_word(text, place, end)) and not HELPS.match(text, place):
+                yield Trigger(place - len(found.group()) - 3, place, "we will")
+        elif subject := IS_SPEAKER.search(before):
+            is_bound = True
+            yield Trigger(found.start() - len(before) + subject.start("subject"), place, "we will")
+        elif subject := IS_BODY.search(before):
+            name = subject.group("subject")
+            begin = found.start() - len(before) + subject.start("subject")
+            if name.split()[0].lower() in NO_NAMES or not (is_act(text, place, end) or ENTER.match(text, place, end)):
+                continue
+            is_bound = True
+            if ONE_WORD_NAME.fullmatch(name) and name[:1].isupper():  # Norland will: as good as “we”
+                yield Trigger(begin, place, "we will")
+            else:
+                yield Trigger(begin, begin, "another body will", not name.lower().startswith(("our ", "my ")))
+        elif is_bound and CONJUNCTION.search(before) or WE.search(text, start, found.start()) and AND.search(before):
+            yield Trigger(found.start(), place, "we will")
 
 
-def _is_promise(text: str, start: int, end: int) -> bool:
-    """“It will help” is none."""
-    return is_verb(next_word(text, start, end)) and not HELPS.match(text, start)
+def _of_passive(text: str, start: int, verb: int, place: int) -> int:
+    """Where the subject of “a bill will be introduced” begins; 0 where that is no promise."""
+    done = BE_DONE.match(text, place)
+    if not done or not is_done(done.group("verb")):
+        return 0
+    begin = max(start, verb - REACH)
+    before = text[begin:verb]
+    if cut := CLAUSE_START.match(before):
+        begin += cut.end()
+    elif begin > start:
+        return 0
+    while begin < verb and not text[begin].isalnum():
+        begin += 1
+    first = text[begin:verb].split()
+    return begin if first and first[0].lower() not in NO_NAMES and first[0].lower() not in ("we", "i", "he") else 0
 
 
 def _commit(text: str, start: int, end: int) -> Iterator[Trigger]:
     for found in w.COMMIT.finditer(text, start, end):
-        word = next_word(text, found.end(), end)
-        if not word or w.NOT_ACTS.match(text, found.end(), end):
+        before = text[max(start, found.start() - REACH) : found.start()]
+        if w.NOT_ACTS.match(text, found.end(), end) or ASKED.search(before):
             continue
-        is_act = is_verb(word) or word.endswith(("ing", "ly"))
-        to_thing = COMMITS.search(found.group()) and not POSSESSED.match(text, found.end(), end)
-        if is_act or to_thing:
-            yield found.end(), "we commit to", not is_act or "ready" in found.group()
+        begin = found.start() - len(before)
+        speaker, body = IS_SPEAKER.search(before), IS_BODY.search(before)
+        if speaker:
+            begin += speaker.start("subject")
+        elif body and body.group("subject").split()[0].lower() not in NO_NAMES:
+            begin += body.start("subject")
+        elif w.NO_SUBJECT.fullmatch(before) or CONJUNCTION.search(before):
+            begin = found.start()
+        else:
+            continue
+        acts = is_act(text, found.end(), end) or NOUN_ACT.match(text, found.end(), end)
+        word = next_word(text, found.end(), end)
+        to_thing = word[:1].islower() and not ABROAD.match(text, found.end(), end) and "commit" in found.group().lower()
+        if acts or to_thing or word.endswith("ly"):
+            yield Trigger(begin, found.end(), "we commit to", not acts or "ready" in found.group())
 
 
 def _performed(text: str, start: int, end: int) -> Iterator[Trigger]:
-    """We hereby establish, we ask the secretariat to."""
+    """We hereby establish, we are launching."""
     for found in w.PERFORM.finditer(text, start, end):
         is_support = text.startswith("support", found.end())
         joins = found.group().lower().startswith("and")
         if is_support and STANDS_BY.search(found.group()) or joins and not WE.search(text, start, found.start()):
             continue
-        yield found.end(), "performed", is_support
+        yield Trigger(found.start(), found.end(), "performed", is_support)
+    for found in w.DOING.finditer(text, start, end):
+        yield Trigger(found.start(), found.end(), "performed")
+
+
+def _asked(text: str, start: int, end: int) -> Iterator[Trigger]:
+    """Requests the secretariat to report: the verb stays in the quote."""
+    for found in w.ASK.finditer(text, start, end):
+        subject = found.group("subject")
+        is_bare = found.group("verb")[-1] != "d" and w.NO_SUBJECT.fullmatch(text[start : found.start("verb")])
+        if subject or is_bare:
+            yield Trigger(found.start(), found.start("verb"), "given as a task")
 
 
 def next_word(text: str, start: int, end: int) -> str:
@@ -86,8 +159,22 @@ def next_word(text: str, start: int, end: int) -> str:
     return word.group(1) if word else ""
 
 
+def is_act(text: str, start: int, end: int) -> bool:
+    """Does a verb of acting begin here, plain or as a gerund, behind adverbs?"""
+    for _ in range(3):
+        word = FIRST_WORD.match(text, start, end)
+        if not word:
+            return False
+        if is_verb(word.group(1)) or is_gerund(word.group(1)):
+            return True
+        if not word.group(1).endswith("ly") and word.group(1) not in ("also", "further", "each", "both", "now", "never"):
+            return False
+        start = word.end()
+    return False
+
+
 def is_verb(word: str) -> bool:
-    return word in w.VERBS
+    return word in w.VERBS or "iz" in word and word.replace("iz", "is") in w.VERBS
 
 
 def is_gerund(word: str) -> bool:
@@ -95,5 +182,11 @@ def is_gerund(word: str) -> bool:
     return stem != word and any(is_verb(each) for each in (stem, stem + "e", stem[:-1]))
 
 
+def is_done(word: str) -> bool:
+    """A participle: established, held."""
+    stem = word.removesuffix("ed")
+    return word in DONE or stem != word and any(is_verb(each) for each in (stem, stem + "e", stem[:-1], stem[:-1] + "y"))
+
+
 def form_of(word: str) -> str:
-    return "ing" if word.endswith("ing") else "base" if is_verb(word) else ""
+    return "ing" if word.endswith("ing") and len(word) > 4 else "base" if is_verb(word) else ""

@@ -4,109 +4,190 @@ import re
 
 VERBS = frozenset(
     """
-accelerate accept access achieve act adapt add address adhere adjust adopt advance advocate align allocate amend
-analyse announce apply appoint approve arrange assess assign assist attract authorise award back ban begin boost
-bring broaden build buy carry cease chair challenge champion clarify close collaborate collect combat commence
-commission commit communicate complete conclude conduct connect conserve consider consolidate construct consult
-continue contribute control convene convert cooperate coordinate counter cover create curb cut deepen defend define
-deliver deploy design designate develop devote digitalise direct disburse disclose discuss dismantle disrupt
-distribute diversify donate double draft draw drive ease educate electrify eliminate embed empower enable enact
-encourage end endorse enforce engage enhance enlarge ensure enter equip eradicate establish evaluate examine
-exchange exempt expand expedite explore expose extend facilitate fight finalise finance find focus follow foster
-fulfil fund galvanise generate give grant grow guarantee halt halve harmonise harness help hire hold honour host
-identify impose implement improve include incorporate increase increasingly inform initiate innovate install
-institute integrate intensify introduce invest investigate invite issue join keep label launch lead legislate
-leverage lift limit link list lower maintain make manage map maximise meet mitigate mobilise modernise monitor move
-negotiate nominate offer open operate optimise organise oversee participate partner pay phase pilot place plan plant
-pool prepare present preserve press prevent prioritise procure produce prohibit promote propose prosecute protect
-provide publish purchase pursue put raise ratify reach realise rebuild recruit redirect reduce refine reform refrain
-refurbish regulate reinforce release remove renew renovate repair repeal replace replenish report require rescue
-research resettle resist resolve respond restore restrict resume retain retrain reuse reverse review revise revive
-roll safeguard sanction scale scrap secure seek send set share shield shift shorten sign simplify spend stabilise
-standardise start step stop streamline strengthen submit subsidise supply support sustain table tackle take target
-task test tighten track train transfer transform transition translate transport treat triple undertake unlock update
-upgrade upskill uphold use utilise verify waive withdraw work reach phase abolish cap freeze rehabilitate replant
-reforest insulate retrofit outlaw criminalise legalise localise decarbonise trim waive write digitise digitize
-consult connect pass vote call mark grant house feed teach heal tax spend hire pledge spare carry conclude resettle
-repatriate evacuate speed accelerate join host relocate inspect audit survey verify authorize criminalize customize
-digitalize finalize galvanize harmonize maximize mobilize modernize optimize organize prioritize recognize stabilize
-standardize subsidize utilize fulfill honor analyze program refuse reserve respect advise ask request instruct
-mandate
+abide abolish accede accelerate accept access accommodate accompany achieve acquire act activate adapt add address
+adhere adjust administer adopt advance advise advocate aid alert align alleviate allocate amend analyse analyze anchor
+announce appeal apply appoint approve arrange ask assemble assess assign assist assume assure attract audit augment
+authorise authorize automate avert avoid award back balance ban base beef begin better bid bind block bolster book
+boost boycott bridge bring broaden build bundle buy calibrate call campaign cap capitalise capture carry cascade
+catalyse cater cease celebrate certify chair challenge champion channel charge chart check choose circulate clarify
+classify clean clear close co-chair co-create co-develop co-finance co-fund co-host co-operate co-ordinate codify
+collaborate collect combat commemorate commence commission commit communicate compensate compete compile complete
+comply concentrate conclude conduct confiscate confront connect consent conserve consider consolidate construct
+consult contain continue contract contribute control convene converse convert convey cooperate coordinate cope correct
+counter cover crack create criminalise criminalize cultivate curb customise customize cut de-escalate deal debate
+decarbonise decentralise declare decommission decrease dedicate deepen defend define delegate deliver demilitarise
+demine denuclearise deploy deregulate design designate detect deter develop devise devote digitalise digitalize
+digitise digitize diminish direct disarm disburse disclose discontinue discourage discuss disengage dismantle disrupt
+disseminate dissolve distribute diversify divert divest document donate double draft draw drive drop dry earmark ease
+educate elaborate electrify elevate eliminate embargo embark embed embrace employ empower enable enact encourage end
+endorse enforce engage enhance enlarge enrich enrol ensure enter entrench entrust envisage equip eradicate erect
+establish evacuate evaluate examine exchange exclude execute exempt exercise exert exhaust expand expedite explore
+export expose extend extradite facilitate fast-track favour feature fight file fill finalise finalize finance find fix
+flag focus follow forge formalise formulate fortify foster freeze fulfil fulfill fund galvanise galvanize gather gear
+generate give govern grant grow guarantee guard guide halt halve handle harmonise harmonize harness hasten heal help
+highlight hire hold honor honour host house identify impart implement import impose improve incentivise include
+incorporate increase incubate index influence inform initiate inject innovate insert inspect inspire install institute
+institutionalise instruct insulate insure integrate intensify interact intercept interconnect intervene introduce
+invest investigate invite issue itemise join jump-start keep kick-start label launch lead learn legalise legislate
+lessen let leverage levy liaise liberalise license lift limit link list lobby localise lock lodge lower maintain make
+manage mandate map mark match materialise maximise maximize measure mediate meet mentor merge minimise mitigate
+mobilise mobilize moderate modernise modernize monitor motivate move name narrow nationalise negotiate neutralise
+neutralize nominate notify nurture observe obtain offer offset open operate optimise optimize organise organize orient
+outlaw outline overcome overhaul oversee overturn own pair participate partner pass patrol pave pay penalise perform
+permit persist phase pilot pioneer place plan plant pledge police pool pour power practise prepare present preserve
+press prevent prioritise prioritize privatise process procure produce professionalise program prohibit project promote
+propel propose prosecute protect provide publish purchase pursue push put quadruple raise rally ratify rationalise
+re-engage re-establish re-examine re-open reach react realign realise reallocate rebalance rebuild recapitalise
+reclaim recognize reconcile reconstruct reconvene record recover recruit recycle redesign redirect redistribute
+redouble reduce refer refinance refine refocus reforest reform refrain refurbish refuse register regulate rehabilitate
+rehouse reinforce reinstate reintegrate reintroduce reinvest reinvigorate reject rejuvenate relaunch release relieve
+relocate rely remediate remedy remove renegotiate renew renovate reopen reorganise reorient repair repatriate repay
+repeal replace replant replenish replicate report represent request require rescind rescue research reserve reset
+resettle reshape resist reskill resolve resource respect respond restart restore restrict restructure resume retain
+retire retrain retrofit return reuse revamp reverse review revise revisit revitalise revive revoke reward ring-fence
+ringfence roll roll-out root route run safeguard sanction save scale scrap scrutinise search secure seek select sell
+send sequester serve set settle share shed shelter shield shift shorten show shut sign simplify slash smooth soften
+solve source sow spare spearhead specify speed spend sponsor spread spur stabilise stabilize standardise standardize
+start steer stem step stimulate stockpile stop store streamline strengthen strive structure study submit subscribe
+subsidise subsidize substitute supervise supplement supply support suppress surpass survey suspend sustain switch
+synchronise table tackle tailor take tap taper target task tax teach terminate test tie tighten top trace track trade
+train transfer transform transition translate transmit transport transpose travel treat treble trial trigger trim
+triple turn twin unblock underpin undertake unify unite unlock unveil update upgrade uphold uplift upskill use utilise
+utilize vaccinate validate value verify visit voice vote waive weed widen win wind wipe withdraw work write yield
 """.split()
 )
 # As often nouns: a verb only before what an object begins with.
 ALSO_NOUNS = frozenset(
-    (
-        "access act address award back ban boost challenge control cover cut design draft end exchange fight "
-        "focus fund grant help host issue label launch lead lift limit link list map meet move offer partner "
-        "pay phase pilot place plan plant pool press produce purchase reform release report research review "
-        "roll sanction scale share shift sign start step stop supply support table target task test track "
-        "train transfer transition transport treat update use work finance increase target respect reserve "
-        "program process trade aim cap call mark vote pass house feed tax pledge survey audit search rescue "
-        "tour study"
-    ).split()
+    """
+access act address aid aim approach audit award back balance ban base better bid block book boost bridge bundle call
+campaign cap challenge charge chart check clean clear compact contract control cover curb cut debate decrease design
+document draft drop end exchange exercise export favour feature feed fight file fill finance fix flag focus forge
+fund grant guard guide harness help highlight host house import increase index influence issue label launch lead
+learn let levy lift limit link list lock lower map mark market master match measure meet merge monitor move name
+narrow object offer offset open outline own pair partner pass pay phase pilot place plan plant pledge police pool
+present press process produce program project purchase push rally reach release report rescue research reserve
+resource respect return review reward roll root route run sanction save scale search serve set settle shape share
+shelter shift show sign source sponsor spread staff start steer stem step stop store structure study supplement
+supply support survey switch table tap target task tax test tie top trace track trade train transfer transition
+transport travel treat trial trigger turn twin update upgrade use value visit voice vote win wind work yield
+reform register alert anchor permit pioneer remedy license mentor gear express conduct guarantee advance combat power
+patrol record estimate appeal volunteer contact compete deal demand drop
+""".split()
 )
-ADVERB = (
-    r"(?:(?:also|further|jointly|therefore|thereby|hereby|now|each|together|\w+ly|once again|in turn|then"
-    r"|both|collectively|firmly|all)\s+)*"
+NOUNS_IN_ING = frozenset(
+    """
+advertising anything banking beginning briefing broadcasting building camping ceiling clothing computing cooling
+counselling cycling dealing developing drilling emerging engineering evening everything existing farming feeling
+filing financing finding fishing flooding forthcoming funding gathering grazing growing hearing heating housing
+learning lending licensing lighting living logging manufacturing marketing meeting mining monitoring
+morning networking nothing nursing ongoing outstanding parking peacekeeping planning policing pricing processing
+programming publishing recycling reporting remaining saving schooling screening setting shipping smuggling something
+spending spring string surrounding teaching testing thing training trading trafficking tutoring underlying
+understanding upcoming voting walking warning well-being wellbeing working writing
+""".split()
+)
+NO_GERUNDS = frozenset(
+    "according beginning concerning during excluding following including notwithstanding pending regarding starting".split()
+)
+# What holds an office or acts for the speaker.
+BODY = (
+    r"(?:agenc(?:y|ies)|administration|authorit(?:y|ies)|bank|board|cabinet|centre|center|commission|commissioner"
+    r"|committee|company|conference|corps|council|countr(?:y|ies)|delegation|department|directorate|embass(?:y|ies)"
+    r"|envoy|expert|force|forum|fund|government|group|head|inspectorate|institution|leader|member|minister|ministr(?:y"
+    r"|ies)|mission|network|office|officer|official|parliament|presidency|president|representative|secretariat"
+    r"|secretar(?:y|ies)|sherpa|side|state|summit|team|troop|union|unit)s?"
+)
+ADVERBS = (
+    r"(?:(?:also|further|again|hereby|hence|now|each|together|today|\w+ly|once again|in turn|then|both|all|still|first"
+    r"|therefore|thereby|in addition|as well|soon|next)\s+)*"
 )
 SPEAKERS = (
-    r"(?:we|heads(?: of (?:state|government|state and government))?|members|governments|parties"
-    r"|delegations|the conference"
-    r"|the meeting|the assembly|the summit|the leaders|leaders|the parties|the two sides|both sides"
-    r"|both countries|the two countries"
-    r"|the participants|the members|member states|the ministers|ministers"
-    r"|the (?:european )?(?:commission|council|union)|the eu|the g7|the g20|the government|this government"
-    r"|the ministry|the department|the city|the agency|the secretariat|the task force|the presidency|i"
-    r"|(?:my|our) (?:government|administration|party|country|ministry)|our country|our countries)"
+    r"(?:we|i|heads(?: of (?:state|government|state and government|state or government|delegation))?|members"
+    r"|governments|parties|delegations|(?:the )?(?:two |three |four )?(?:leaders|ministers|presidents|prime ministers"
+    r"|sides|parties|countries|governments|members|participants|principals|heads of (?:state|government|delegation))"
+    r"|both (?:sides|countries|leaders|parties|governments|ministers)|member states"
+    r"|the (?:conference|meeting|assembly|summit|government|ministry|department|city|agency|secretariat|task force"
+    r"|presidency|council|union|commission|european (?:council|commission|union)|eu|g7|g20|member states|alliance"
+    r"|participating states|states parties|general assembly|security council)"
+    r"|this government|(?:my|our) (?:government|administration|party|country|countries|ministers|ministry|nation"
+    r"|nations|two countries)|they|it)"
+)
+# A country, office or body by its name: Norland, the Harbour Council, Premier Lee.
+NAME = (
+    r"(?:[Tt]he )?(?!(?:And|But|So|Today|Now|Next|First|Second|Third|Finally|In|On|By|At|For|To|With|Under|Over|As|Since"
+    r"|While|Together|Meanwhile|However|Here|Within|Through|From|After|Before|During|This|That)\b)(?:[A-Z][\w’'&-]*|EU|UK|US)(?:\s(?:(?:of|for|on|and)\s(?:the\s)?|the\s)?[A-Z][\w’'&-]*){0,7}"
 )
 ASIDE = r"(?:,[^,.;]{1,80},)?"
-WILL = re.compile(
-    rf"\b(?:{SPEAKERS}|it|they){ASIDE}\s+{ADVERB}(?:will|shall)\s+(?!not have|be (?:able|glad))", re.IGNORECASE
+WILL = re.compile(rf"\b(?:will|shall)(?:,(?:\s\w+){{1,4}},)?\s+(?!not have){ADVERBS}|(?<=\w)['’]ll\s+{ADVERBS}")
+COMMIT_VERBS = (
+    rf"(?:(?:have|has|had)\s+{ADVERBS})?(?:commit(?:s|ted)?(?: ourselves| themselves| itself| today)*|(?:re)?pledge[sd]?"
+    r"|undertakes?|undertook|agree[sd]?|consent(?:s|ed)?|resolve[sd]?|promise[sd]?|decide[sd]?|intend(?:s|ed)?|plans?"
+    r"|vow(?:s|ed)?|aims?|endeavou?rs?|recommit(?:s|ted)?|chose|opted"
+    rf"|(?:are|is|am|were|was|remains?|stands?|['’](?:re|m))\s+{ADVERBS}(?:determined|committed|resolved|ready|prepared"
+    r"|unanimous|going|willing|dedicated))"
 )
-COMMIT = re.compile(
-    rf"\b{SPEAKERS}{ASIDE}\s+{ADVERB}(?:have\s+)?(?:commit(?:s|ted)?(?: ourselves| themselves)?|pledge[sd]?"
-    rf"|undertakes?|agree[sd]?|resolve[sd]?|undertook|promised|decided?|decides|intends?|plans?|promises?|vows?|aims?"
-    rf"|endeavou?rs?"
-    rf"|are {ADVERB}(?:determined|committed|resolved|ready|prepared)|remain {ADVERB}(?:ready|determined"
-    rf"|committed|resolved|prepared)|stand ready)\s+to\s+",
-    re.IGNORECASE,
-)
-REAFFIRM = re.compile(
-    r"\b(?:we|leaders|the parties|both sides|they)?\s*(?:also |further |once again )*(?:(?:re)?affirm|reiterate"
-    r"|confirm|renew|restate|underline|recommit)s?\s+(?:our|their|its)\s+(?:\w+\s+){0,3}(?:commitment"
-    r"|intention|determination|pledge|resolve|readiness)\s+to\s+"
+COMMIT = re.compile(rf"\b{ADVERBS}{COMMIT_VERBS}\s+(?:today\s+|also\s+|further\s+)?to\s+(?!be\s+\w+ed\b)", re.IGNORECASE)
+# Our commitment to do: reaffirmed, expressed, underscored.
+COMMITMENT = re.compile(
+    r"\b(?:(?:re)?affirm|reiterate|confirm|renew|restate|underlin|underscor|stress|emphasis|emphasiz|express|declar"
+    r"|announc|reassert|restat|reconfirm)\w*\s+(?:our|their|its|his|her|my)\s+(?:\w+\s+){0,3}"
+    r"(?:commitments?|intention|determination|pledge|resolve|readiness|willingness)\s+(?:to|of)\s+(?:\w+ly\s+)?"
 )
 DECISION_THAT = re.compile(
     r"\b(?:reaffirm|reiterate|confirm|announce)\s+(?:our decision|our agreement)?\s*that\s+(?=.{3,80}\bwill\b)"
 )
 FORWARD = re.compile(
-    r"\blook forward to\s+(?=(?:(?:\w+ly|further|soon)\s+)?(?!receiv|hear|see|welcom|meet|read|learn)\w+ing\b)",
+    r"\blook forward to\s+(?=(?:(?:\w+ly|further|soon)\s+)?(?!receiv|hear|see|welcom|meet|read|learn|discuss|continu"
+    r"|work|host)\w+ing\b)",
     re.IGNORECASE,
 )
+# We hereby establish: said and done.
 PERFORM = re.compile(
-    rf"\b(?:{SPEAKERS}|and)\s+{ADVERB}(?=(?:establish|launch|set up|create|ask|task|request|instruct"
-    rf"|mandate|direct|commission|allocate|announce (?:a|an|the|\d|\$|€)|approve|adopt|provide"
-    rf"|contribute \S*\d|invest \S*\d|support)\s)",
+    rf"\b(?:{SPEAKERS}|and){ASIDE}\s+{ADVERBS}(?=(?:establish|launch|set up|create|commission|allocate|approve|adopt"
+    r"|provide|announce (?:an?|the|new|additional|\d|\$|€|£)|contribute \S*\d|invest \S*\d|support|appoint)\s)",
     re.IGNORECASE,
 )
-ALREADY = re.compile(r"\b(?:have|has|had) (?:already )?\w+(?:ed|n)\b")
+DOING = re.compile(
+    rf"\b(?:we|i)(?:\s+(?:are|am)|['’](?:re|m))\s+{ADVERBS}(?=(?:launch|establish|creat|allocat|doubl|tripl|introduc"
+    r"|announc|direct|task|instruct|ask|conven|appoint|committing \S*\d|providing \S*\d|investing \S*\d|setting up)"
+    r"(?:ing)?\s(?!that\b|(?:\w+\s){0,3}(?:steps|measures|actions|series|proposals)\b))",
+    re.IGNORECASE,
+)
+# Somebody of the speaker's own house is given a task.
+ASK = re.compile(
+    rf"\b(?P<subject>{SPEAKERS}|and)?{ASIDE}\s*{ADVERBS}(?P<verb>(?:ask|task|request|instruct|mandate|direct|charge"
+    r"|entrust)(?:s|ed)?)\s+(?!all\b|other|others|states\b|countries\b|everyone|every\b|the international"
+    r"|the private|development partners)(?=[^.;:]{3,160}?\b(?:to|with)\s)",
+    re.IGNORECASE,
+)
+# Sentences of resolutions go without a subject: Also decides to, Requests the secretariat to.
+NO_SUBJECT = re.compile(r"\W*(?:[Ww]e\s*,?\s*)?$")
 NOT_ACTS = re.compile(
-    r"(?:need|be (?!held|made|done|carried)|remain|become|depend|benefit|see|know|believe|recognise"
-    r"|recognize|welcome|thank|stand|win|never|always|not only|require|result|mean|face|prevail"
-    r"|look forward|condemn|thereby|have to|always be|live)\b",
+    r"(?:need|remain|become|depend|benefit|see|know|believe|recogni[sz]e|acknowledge|welcome|thank|stand|win|never|always"
+    r"|not only|result|mean|face|prevail|look forward|condemn|thereby|have|live|be|note|recall|affirm|reaffirm|reiterate"
+    r"|emphasi[sz]e|stress|underline|underscore|urge|call (?:up)?on|call for|express|commend|appreciate|take note|regret"
+    r"|hope|wish|want|feel|go|come|happen|suffer|exist|occur|govern|rejoice|trust|respect|oppose|deplore|denounce|salute"
+    r"|applaud|congratulate|pay tribute|bear in mind)\b(?!-)",
     re.IGNORECASE,
 )
-CUT = re.compile(
-    r",\s+with (?:priority|a focus|particular|special)\b|,?\s+(?:in order to|so that|so as to|thereby"
-    r"|with a view to|with the (?:aim|objective|goal|purpose) of|in the hope|which|whose"
-    r"|where|because|since|given that|as part of our ambition)\b"
-    r"|,\s*(?:in particular|thus|enabling|ensuring|helping|allowing|making|contributing|paving|leading"
-    r"|supporting|in line with|building on|as well as (?:to )?(?:ensur|help)|as we\b|recognis|recognizing"
-    r"|noting|guided|consistent with|bearing|reflecting|reinforcing|benefit|creating|giving|bringing)"
-    r"|\s+[-–—]\s|,\s+so\s+|\s+and\s+(?:welcome|thank|note|condemn|recall|recognise|recognize|commend"
-    r"|look forward|call (?:on|upon|for)|urge|invite|reiterate|reaffirm|stand)\b|,?\s+while\s+(?:recogni"
-    r"|noting|respect|taking into)",
+STANCE = (
+    r"(?:welcome|thank|note|take note|condemn|recall|recogni[sz]e|commend|look forward|call (?:on|upon|for)|urge|invite"
+    r"|reiterate|reaffirm|affirm|confirm|stand|stress|emphasi[sz]e|underline|underscore|express|acknowledge|believe"
+    r"|applaud|appreciate|hope|encourage others)"
 )
+# Where a phrase ends: what follows is effect, means, manner or reason.
+CUT = re.compile(
+    r",?\s+(?:in order to|so that|so as to|thereby|with a view to|with the (?:aim|objective|goal|purpose) of|in the hope"
+    r"|which|whose|where(?!as)|because|since|given that|as part of our ambition|until we)"
+    rf"|,?\s+while\s+(?:recogni|noting|respect|taking into|(?:also\s+)?(?:\w+\s+){{1,4}}(?:is|are|was|were|has|have)\b)"
+    r"|,\s*(?:who|in particular|thus|in line with|in accordance with|consistent with|in keeping with|subject to|taking"
+    r"|according to|as appropriate|where appropriate|as well as (?:to )?(?:ensur|help)|with|by \w+ing|through \w+ing"
+    r"|based on|guided|but|yet|so|(?:paid|funded|financed|backed|supported|led|accompanied|headed) (?:for )?by"
+    r"|including (?:to|by)|no matter|even|if|unless|until|when|as an?|as part|as the|as (?:we|they|it|he|she)|given|in the spirit|on the basis|not)\b"
+    rf"|\s+[-–—]{{1,2}}\s|,?\s+and\s+(?:also\s+)?{STANCE}\b"
+    r"|,?\s+and\s+(?:we|they|it|this|these|he|she|I)\b"
+)
+EFFECT = re.compile(r",\s+(?:(?:thus|also|further|\w+ly)\s+)?(?P<word>[a-z]+(?:-[a-z]+)?ing)\s+(?!and\b|or\b)")
+TO_END = re.compile(r",\s+to\s+(?P<word>[a-z]+(?:-[a-z]+)*)\b")
 LATE_PURPOSE = re.compile(r"\s+to (?:support|help|enable|ensure|allow|make sure|contribute)\b")
-TO_VERB = re.compile(r"\bto (\w+)\b")
+TO_VERB = re.compile(r"\bto (\w+(?:-\w+)?)\b")
