@@ -24,6 +24,7 @@ JOIN = re.compile(
     r"(?:,?\s+while\s+(?:also\s+)?|,\s+and\s+|,\s+as well as\s+|\s+and\s+|,\s+|\s+as well as\s+)(?=(?:(?:will|shall|to"
     r"|also|further|\w+ly)\s+)*([a-z]+(?:-[a-z]+)*))"
 )
+BY_DOING = re.compile(r"\b(?:by|through|including|of|in|on|for|with) \w+ing\b")
 TO_BEFORE = re.compile(r"\bto\s+$")
 ARTICLE_NOUN = re.compile(r"\b(?:an?|the|our|joint|new)\s+\w+$")
 PREPOSITION_NOUN = re.compile(r"\b(?:in|on|of|for|with|between|through|across|as|to)\s+[a-z]+$")
@@ -43,6 +44,7 @@ MAKES = frozenset(
     "establish create launch build host convene publish adopt open sign issue set finance construct".split()
 )
 BETWEEN_DASHES = re.compile(r"\s[–—]\s[^–—\n]{3,200}\s[–—](?=[\s,])")
+CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 GAP = "\0"
 LONGEST_SENTENCE = 1500
 SHORTEST = 8
@@ -68,6 +70,7 @@ PROMISE_LEAD = re.compile(
 )
 PROMISE_TITLE = re.compile(r"^(?:[\w’'-]+ ){0,6}(?:pledges|promises|commitments)\s*:?\s*$", re.IGNORECASE)
 NEW = re.compile(r"\W*(?:(?:an?\s+)?(?:new|additional|further|extra)\s|[£$€]?\d)", re.IGNORECASE)
+FIELD = re.compile(r"\W*[\w ]{3,40}:\s")  # Lead agency: Ministry of Finance
 TOPIC = re.compile(r"[^:.;!?\n]{3,60}:\s+(?=\S)")  # Decent homes for all: …
 SUBORDINATE = re.compile(r"\b(?:as|so|that|which|because|since|if|when|than|where)\s+(?:\w+\s+){0,3}$")
 IMPERATIVE_TO_OTHERS = re.compile(rf"(?:let|look|imagine|see|consider|{w.STANCE})\b(?!-)", re.IGNORECASE)
@@ -93,7 +96,8 @@ def judge(text: str, group: Group, found: Callable[[Unit], list[Found]]) -> Verd
 
 
 def readable(text: str) -> str:
-    """What stands between dashes blanked, the length kept."""
+    """What stands between dashes blanked and verbs in capitals made small, the length kept."""
+    text = CAPITALS.sub(lambda found: found.group().lower() if is_verb(found.group().lower()) else found.group(), text)
     return BETWEEN_DASHES.sub(lambda found: GAP * len(found.group()), text)
 
 
@@ -194,9 +198,13 @@ def _without_trigger(text: str, start: int, end: int, opens_item: bool) -> Itera
         return
     word = first.group(1)
     is_act = is_verb(word.lower()) or opens_item and _is_opening_gerund(text, first.end(1), end, word.lower())
-    if word == "To" and is_verb(second := next_word(text, first.end(), end)):
+    if (
+        word == "To"
+        and not SAID_OF_IT.search(text, first.end(), end)
+        and is_verb(second := next_word(text, first.end(), end))
+    ):
         yield from _phrases(text, text.index(second, first.end()), end, "bare imperative")
-    elif (word[:1].isupper() or opens_item) and is_act:
+    elif (word[:1].isupper() or opens_item) and is_act and not FIELD.match(text, start, end):
         yield from _phrases(text, first.start(1), end, "bare imperative")
 
 
@@ -228,7 +236,8 @@ def _without_effect(text: str, start: int, end: int, *, is_task: bool) -> int:
     if form != "ing":
         for effect in w.EFFECT.finditer(text, start + SHORTEST, end):
             word = effect.group("word")
-            if word not in w.NO_GERUNDS and word not in w.NOUNS_IN_ING:
+            is_means = BY_DOING.search(text, start, effect.start())  # by doing A, doing B and doing C
+            if word not in w.NO_GERUNDS and word not in w.NOUNS_IN_ING and not is_means:
                 end = effect.start()
                 break
     if is_task:
@@ -282,8 +291,10 @@ def _begins_phrase(text: str, joint: re.Match[str], word: str, form: str, *, has
         return False
     if not found or found != form and not is_gerund_phrase:
         return False
-    return word not in w.ALSO_NOUNS and word not in w.NOUNS_IN_ING or _is_verb_here(
-        word, behind, text[max(0, joint.start() - 30) : joint.start()], mark
+    return (
+        word not in w.ALSO_NOUNS
+        and word not in w.NOUNS_IN_ING
+        or _is_verb_here(word, behind, text[max(0, joint.start() - 30) : joint.start()], mark)
     )
 
 
@@ -320,7 +331,11 @@ def _listed(text: str, found: Found) -> Iterator[Found]:
     """establish a centre, a fund and two schools: three."""
     words = text[found.start : found.end].split(None, 1)
     pieces = ITEMS.split(words[1]) if len(words) == 2 and words[0].lower() in MAKES else []
-    if len(pieces) < 2 or not all(COUNTABLE.match(piece) and len(piece.split()) >= 2 for piece in pieces):
+    if (
+        len(pieces) < 2
+        or " and " not in text[found.start : found.end]
+        or not all(COUNTABLE.match(piece) and len(piece.split()) >= 2 for piece in pieces)
+    ):
         yield found
         return
     place = found.start

@@ -14,15 +14,23 @@ ORDINALS = {
 }
 IN_TURN = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4, "其一": 1, "其二": 2, "其三": 3, "其四": 4, "其五": 5}
 
+GOALS = "Goal Pillar Priority Objective Chapter Part Section Theme Area Strategy Mission Outcome"
+ACTIONS = "Action Commitment Recommendation Step Measure Target Milestone Initiative Pledge Deliverable"
+
+
+def _words(names: str) -> str:
+    """Each as a title has it: Goal or GOAL."""
+    return "|".join(f"{name}|{name.upper()}" for name in names.split())
+
+
 # Each family: how its label looks, with the number as a group where it has one.
 AT_START = {
     "mark": r"#{1,6}[ \t]+",
     "chapter": rf"第([{CN}]{{1,3}})[章编节篇部](?:分|分：)?[　 、：:]*",
     "article": rf"第([{CN}]{{1,3}}|\d{{1,3}})条[　 、：:]*",
     "task": rf"(?:专项行动|重点任务|任务|行动|举措|措施|工程|建议)[ ]?([{CN}]{{1,3}}|\d{{1,2}})[：:、.．　 ]+",
-    "english_goal": r"(?:Goal|Pillar|Priority|Objective|Chapter|Part|Section|Theme|Area)[ ](\d{1,2})[.:)]?[ \t]+",
-    "english_action": r"(?:Action|Commitment|Recommendation|Step|Measure|Target|Milestone|Initiative)[ ]"
-    r"(\d{1,2}(?:\.\d{1,2})*)[.:)]?[ \t]+",
+    "english_goal": rf"(?:{_words(GOALS)})[ ](\d{{1,2}})[.:)]?[ \t]+",
+    "english_action": rf"(?:{_words(ACTIONS)})[ ](?:[A-Z]{{1,4}}[-.]?)?(\d{{1,2}}(?:\.\d{{1,2}})*)[.:)]?[ \t]+",
     "top": rf"([{CN}]{{1,3}})[、．.][ 　]*",
     "parenthesis": rf"[（(]([{CN}]{{1,3}})[）)][、.．]?[ 　]*",
     "decimal": r"(\d{1,2}(?:\.\d{1,2}){1,3})[.、．]?[ 　\t]+",

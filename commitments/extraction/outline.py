@@ -248,7 +248,11 @@ def _opens_with_act(text: str, start: int) -> bool:
 
 
 FIRST_ENGLISH = re.compile(r"[A-Z][a-z]+")
-STRONG = frozenset({"chapter", "top", "parenthesis", "number", "article", "task"})
+STRONG = frozenset({"chapter", "top", "parenthesis", "number", "article", "task", "english_action"})
+FIELD = re.compile(  # a line of a table: Lead agency: Ministry of Finance
+    r"(?:Lead|Owner|Responsib|Timeline|Timeframe|Deadline|Budget|Status|Indicator|Partner|Start|End|Implement|Due|Cost"
+    r"|Delivery|Department|Agency)[\w ]{0,30}:\s"
+)
 
 
 def _depth(text: str, label: Label) -> int:
@@ -261,7 +265,7 @@ def _inner_stops(text: str, start: int, end: int) -> bool:
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     line = text[start:end]
-    if not 2 <= len(line) <= 90 or TERMINAL.search(line[-6:]) or line[-1] in "：:，,、":
+    if not 2 <= len(line) <= 90 or TERMINAL.search(line[-6:]) or line[-1] in "：:，,、" or FIELD.match(line):
         return False
     if line.isascii() or sum(sign.isascii() for sign in line) > 0.8 * len(line):
         return line[0].isupper() and len(line.split()) <= 12 and "," not in line[-2:]

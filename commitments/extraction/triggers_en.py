@@ -11,8 +11,8 @@ FIRST_WORD = re.compile(r"\W*(\w+(?:-\w+)*)")
 IS_SPEAKER = re.compile(rf"(?:^|\W)(?P<subject>{w.SPEAKERS}){w.ASIDE}\s*{w.ADVERBS}$", re.IGNORECASE)
 IS_PRONOUN = re.compile(rf"\b(?:it|they){w.ASIDE}\s+{w.ADVERBS}$", re.IGNORECASE)
 IS_BODY = re.compile(
-    rf"(?:^|\W)(?P<subject>(?i:(?:the|an?|our|my|its|their|each|all|both)\s+)?(?:[\w’'-]+\s+){{0,4}}?{w.BODY}"
-    rf"|{w.NAME}){w.ASIDE}\s*{w.ADVERBS}$"
+    rf"(?:^|\W)(?P<subject>(?i:(?:the|an?|our|my|its|their|each|all|both)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?i:{w.BODY})"
+    rf"(?:\s(?:of|with|in|for|from|on|at|responsible)\s[^,;:.]{{1,60}})?|{w.NAME}){w.ASIDE}\s*{w.ADVERBS}$"
 )
 CLAUSE_START = re.compile(r".*(?:[,;:]\s+|[–—]\s*|\b(?:and|that|but|while|so)\s+)", re.DOTALL)
 CONJUNCTION = re.compile(rf"(?:^|,|\b(?:and|but|or|then))\s*{w.ADVERBS}$")
@@ -31,6 +31,13 @@ held made given built set put brought drawn taken begun sent paid spent cut kept
 drafted undertaken written chosen frozen
 """.split()
 )
+# A quantified result, whoever brings it about: the grant will rise to 500.
+QUANTIFIED = re.compile(
+    r"(?:increase|rise|fall|drop|decline|grow|double|triple|halve|reach|receive|get|go|shrink|pay)\b[^.;]{0,60}?\d"
+)
+FORECAST = re.compile(
+    r"\b(?:growth|econom\w+|inflation|prices?|temperatures?|population|demand|emissions|unemployment|deficit)\b"
+)
 HELPS = re.compile(
     r"(?:help|enable|ensure|allow|make|bring|give|support|contribute|require|take|continue|include|provide|lead|reduce"
     r"|increase|improve|serve|create|cover|focus|draw|form|cost|save|boost|benefit|apply|cause|play|add)\b"
@@ -38,7 +45,7 @@ HELPS = re.compile(
 ABROAD = re.compile(r"(?:our|the|their)\b")
 STANDS_BY = re.compile(r"firmly|fully|strongly|and\s")
 WE = re.compile(r"\bwe\b", re.IGNORECASE)
-NOUN_ACT = re.compile(r"(?:the\s+|its\s+|their\s+)?(?:\w+\s+){0,2}implementation\b")
+NOUN_ACT = re.compile(r"(?:the\s+|its\s+|their\s+)?(?:\w+,?\s+){0,4}?implementation\b")
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ def _will(text: str, start: int, end: int) -> Iterator[Trigger]:
         place = found.end()
         if ASKED.search(before) or BE_DONE.match(text, place, end):
             if not ASKED.search(before) and (subject := _of_passive(text, start, found.start(), place)):
-                yield Trigger(subject, subject, "will be done")
+                yield Trigger(subject - 1, subject - 1, "will be done")
             continue
         if w.NOT_ACTS.match(text, place, end) or "thereby" in found.group():
             continue
@@ -90,15 +97,22 @@ def _will(text: str, start: int, end: int) -> Iterator[Trigger]:
                 yield Trigger(begin, place, "we will")
             else:
                 yield Trigger(begin, begin, "another body will", not name.lower().startswith(("our ", "my ")))
+        elif QUANTIFIED.match(text, place, end):
+            subject_start = _subject_start(text, start, found.start())
+            if subject_start and not FORECAST.search(text, subject_start, found.start()):
+                yield Trigger(subject_start - 1, subject_start - 1, "quantified result")
         elif is_bound and CONJUNCTION.search(before) or WE.search(text, start, found.start()) and AND.search(before):
             yield Trigger(found.start(), place, "we will")
 
 
 def _of_passive(text: str, start: int, verb: int, place: int) -> int:
-    """Where the subject of “a bill will be introduced” begins; 0 where that is no promise."""
+    """One behind where “a bill will be introduced” begins; 0 where that is no promise."""
     done = BE_DONE.match(text, place)
-    if not done or not is_done(done.group("verb")):
-        return 0
+    return _subject_start(text, start, verb) if done and is_done(done.group("verb")) else 0
+
+
+def _subject_start(text: str, start: int, verb: int) -> int:
+    """One behind where the clause begins whose verb stands there; 0 where its subject is only a pronoun."""
     begin = max(start, verb - REACH)
     before = text[begin:verb]
     if cut := CLAUSE_START.match(before):
@@ -108,7 +122,7 @@ def _of_passive(text: str, start: int, verb: int, place: int) -> int:
     while begin < verb and not text[begin].isalnum():
         begin += 1
     first = text[begin:verb].split()
-    return begin if first and first[0].lower() not in NO_NAMES and first[0].lower() not in ("we", "i", "he") else 0
+    return begin + 1 if first and first[0].lower() not in NO_NAMES and first[0].lower() not in ("we", "i", "he") else 0
 
 
 def _commit(text: str, start: int, end: int) -> Iterator[Trigger]:
@@ -167,25 +181,39 @@ def is_act(text: str, start: int, end: int) -> bool:
             return False
         if is_verb(word.group(1)) or is_gerund(word.group(1)):
             return True
-        if not word.group(1).endswith("ly") and word.group(1) not in ("also", "further", "each", "both", "now", "never"):
+        if not word.group(1).endswith("ly") and word.group(1) not in (
+            "also",
+            "further",
+            "each",
+            "both",
+            "now",
+            "never",
+        ):
             return False
         start = word.end()
     return False
 
 
 def is_verb(word: str) -> bool:
-    return word in w.VERBS or "iz" in word and word.replace("iz", "is") in w.VERBS
+    """Also in American spelling, and with a particle: mobilize, scale-up."""
+    return word in w.VERBS or "iz" in word and word.replace("iz", "is") in w.VERBS or word.partition("-")[0] in w.VERBS
 
 
 def is_gerund(word: str) -> bool:
-    stem = word.removesuffix("ing")
-    return stem != word and any(is_verb(each) for each in (stem, stem + "e", stem[:-1]))
+    stem = word.partition("-")[0].removesuffix("ing")
+    if "-" in word and word.endswith("ing"):  # fast-tracking
+        stem = word.removesuffix("ing")
+    elif not word.partition("-")[0].endswith("ing"):
+        return False
+    return any(is_verb(each) for each in (stem, stem + "e", stem[:-1]))
 
 
 def is_done(word: str) -> bool:
     """A participle: established, held."""
     stem = word.removesuffix("ed")
-    return word in DONE or stem != word and any(is_verb(each) for each in (stem, stem + "e", stem[:-1], stem[:-1] + "y"))
+    return (
+        word in DONE or stem != word and any(is_verb(each) for each in (stem, stem + "e", stem[:-1], stem[:-1] + "y"))
+    )
 
 
 def form_of(word: str) -> str:

@@ -92,9 +92,9 @@ NO_GERUNDS = frozenset(
 # What holds an office or acts for the speaker.
 BODY = (
     r"(?:agenc(?:y|ies)|administration|authorit(?:y|ies)|bank|board|cabinet|centre|center|commission|commissioner"
-    r"|committee|company|conference|corps|council|countr(?:y|ies)|delegation|department|directorate|embass(?:y|ies)"
+    r"|committee|company|conference|corps|council|countr(?:y|ies)|count(?:y|ies)|cit(?:y|ies)|court|delegation|department|directorate|embass(?:y|ies)"
     r"|envoy|expert|force|forum|fund|government|group|head|inspectorate|institution|leader|member|minister|ministr(?:y"
-    r"|ies)|mission|network|office|officer|official|parliament|presidency|president|representative|secretariat"
+    r"|ies)|mission|municipalit(?:y|ies)|network|office|officer|official|parliament|presidency|president|province|region|representative|school|universit(?:y|ies)|hospital|secretariat"
     r"|secretar(?:y|ies)|sherpa|side|state|summit|team|troop|union|unit)s?"
 )
 ADVERBS = (
@@ -123,15 +123,18 @@ COMMIT_VERBS = (
     rf"(?:(?:have|has|had)\s+{ADVERBS})?(?:commit(?:s|ted)?(?: ourselves| themselves| itself| today)*|(?:re)?pledge[sd]?"
     r"|undertakes?|undertook|agree[sd]?|consent(?:s|ed)?|resolve[sd]?|promise[sd]?|decide[sd]?|intend(?:s|ed)?|plans?"
     r"|vow(?:s|ed)?|aims?|endeavou?rs?|recommit(?:s|ted)?|chose|opted"
-    rf"|(?:are|is|am|were|was|remains?|stands?|['’](?:re|m))\s+{ADVERBS}(?:determined|committed|resolved|ready|prepared"
+    rf"|(?:are|is|am|were|was|remain(?:s|ed)?|stands?|stood|['’](?:re|m))\s+{ADVERBS}(?:determined|committed|resolved|ready|prepared"
     r"|unanimous|going|willing|dedicated))"
 )
-COMMIT = re.compile(rf"\b{ADVERBS}{COMMIT_VERBS}\s+(?:today\s+|also\s+|further\s+)?to\s+(?!be\s+\w+ed\b)", re.IGNORECASE)
-# Our commitment to do: reaffirmed, expressed, underscored.
+COMMIT = re.compile(
+    rf"\b{ADVERBS}{COMMIT_VERBS}\s+(?:today\s+|also\s+|further\s+)?to\s+(?!be\s+\w+ed\b)", re.IGNORECASE
+)
+# Our commitment to do: reaffirmed, expressed, made.
 COMMITMENT = re.compile(
-    r"\b(?:(?:re)?affirm|reiterate|confirm|renew|restate|underlin|underscor|stress|emphasis|emphasiz|express|declar"
-    r"|announc|reassert|restat|reconfirm)\w*\s+(?:our|their|its|his|her|my)\s+(?:\w+\s+){0,3}"
-    r"(?:commitments?|intention|determination|pledge|resolve|readiness|willingness)\s+(?:to|of)\s+(?:\w+ly\s+)?"
+    r"\b(?:(?:(?:re)?affirm|reiterat|(?:re)?confirm|renew|restat|underlin|underscor|stress|emphasi[sz]|express|declar"
+    r"|announc|reassert|ma(?:k|d)|g(?:i|a)v)(?:e?s|e?d|e)?|(?:remain(?:s|ed)?|are|is|stand)\s+[\w-]+\s+in)\s+(?:our|their"
+    r"|its|his|her|my|an?|the)\s+(?:[\w-]+\s+){0,4}?(?:commitments?|intention|determination|pledge|resolve|readiness"
+    r"|willingness|intent)\s+(?:to|of)\s+(?:\w+ly\s+)?"
 )
 DECISION_THAT = re.compile(
     r"\b(?:reaffirm|reiterate|confirm|announce)\s+(?:our decision|our agreement)?\s*that\s+(?=.{3,80}\bwill\b)"
@@ -149,15 +152,16 @@ PERFORM = re.compile(
 )
 DOING = re.compile(
     rf"\b(?:we|i)(?:\s+(?:are|am)|['’](?:re|m))\s+{ADVERBS}(?=(?:launch|establish|creat|allocat|doubl|tripl|introduc"
-    r"|announc|direct|task|instruct|ask|conven|appoint|committing \S*\d|providing \S*\d|investing \S*\d|setting up)"
-    r"(?:ing)?\s(?!that\b|(?:\w+\s){0,3}(?:steps|measures|actions|series|proposals)\b))",
+    r"|announc|direct|task|instruct|ask|conven|appoint|open|send|build|hir|fund|extend|expand|invest|ban|end|scrapp|publish"
+    r"|sign|deploy|rais|cutt|sett|putt|committ(?=ing\s\S*\d)|provid(?=ing\s\S*\d))ing\s(?!that\b|(?:\w+\s){0,3}(?:steps"
+    r"|measures|actions|series|proposals)\b))",
     re.IGNORECASE,
 )
 # Somebody of the speaker's own house is given a task.
 ASK = re.compile(
     rf"\b(?P<subject>{SPEAKERS}|and)?{ASIDE}\s*{ADVERBS}(?P<verb>(?:ask|task|request|instruct|mandate|direct|charge"
-    r"|entrust)(?:s|ed)?)\s+(?!all\b|other|others|states\b|countries\b|everyone|every\b|the international"
-    r"|the private|development partners)(?=[^.;:]{3,160}?\b(?:to|with)\s)",
+    r"|entrust)(?:s|ed)?)\s+(?=(?-i:the|our|its|their|my|relevant|senior|all relevant"
+    r"|officials|ministers|experts|them|[A-Z]\w*)\b)(?!the (?:international|private|world|donor)|states\b)(?=[^.;:]{3,160}?\b(?:to|with)\s)",
     re.IGNORECASE,
 )
 # Sentences of resolutions go without a subject: Also decides to, Requests the secretariat to.
@@ -178,11 +182,11 @@ STANCE = (
 # Where a phrase ends: what follows is effect, means, manner or reason.
 CUT = re.compile(
     r",?\s+(?:in order to|so that|so as to|thereby|with a view to|with the (?:aim|objective|goal|purpose) of|in the hope"
-    r"|which|whose|where(?!as)|because|since|given that|as part of our ambition|until we)"
+    r"|because|since|given that|as part of our ambition|until we)"
     rf"|,?\s+while\s+(?:recogni|noting|respect|taking into|(?:also\s+)?(?:\w+\s+){{1,4}}(?:is|are|was|were|has|have)\b)"
-    r"|,\s*(?:who|in particular|thus|in line with|in accordance with|consistent with|in keeping with|subject to|taking"
+    r"|,\s*(?:who|which|whose|where|in particular|thus|in line with|in accordance with|consistent with|in keeping with|subject to|taking"
     r"|according to|as appropriate|where appropriate|as well as (?:to )?(?:ensur|help)|with|by \w+ing|through \w+ing"
-    r"|based on|guided|but|yet|so|(?:paid|funded|financed|backed|supported|led|accompanied|headed) (?:for )?by"
+    r"|based on|guided|but|yet|so|[\w-]+(?:ed|led|id) (?:for )?by"
     r"|including (?:to|by)|no matter|even|if|unless|until|when|as an?|as part|as the|as (?:we|they|it|he|she)|given|in the spirit|on the basis|not)\b"
     rf"|\s+[-–—]{{1,2}}\s|,?\s+and\s+(?:also\s+)?{STANCE}\b"
     r"|,?\s+and\s+(?:we|they|it|this|these|he|she|I)\b"
