@@ -25,15 +25,24 @@ JOIN = re.compile(
     r"|also|further|\w+ly)\s+)*([a-z]+(?:-[a-z]+)*))"
 )
 BY_DOING = re.compile(r"\b(?:by|through|including|of|in|on|for|with) \w+ing\b")
+RESUMED = re.compile(r",\s+and\s+(?:to\s+)?(?=(?:\w+ly\s+|also\s+)?(?P<verb>[a-z]+(?:-[a-z]+)*)\s)")
+TO_VERB = re.compile(r"\sto\s+(?:\w+ly\s+|further\s+)?[a-z]+\b|\swith\s+[a-z]+ing\b")
+LEAST_BEFORE_PURPOSE = 45
 TO_BEFORE = re.compile(r"\bto\s+$")
 ARTICLE_NOUN = re.compile(r"\b(?:an?|the|our|joint|new)\s+\w+$")
 PREPOSITION_NOUN = re.compile(r"\b(?:in|on|of|for|with|between|through|across|as|to)\s+[a-z]+$")
 MODAL = re.compile(r"\s*(?:will|shall)\b")
+PARTICLES = frozenset("up out off down away together back forward".split())
+REPORT_TO = frozenset("on back to by".split())
 NO_OBJECT = frozenset("for of in from and to or on by at that".split())
 DETERMINERS = frozenset("a an the our their its all every each more new two three four five six ten".split())
 UNFINISHED = frozenset("and or to of for in on with by from at as into through between".split())
 ADJECTIVES = frozenset("open free clean secure live further".split())
 AFTER_NOUN = frozenset("of is are was were will has have had in for and or by at".split())
+FINITE = re.compile(r"\s+(?:is|are|was|were|will|has|have|had|can|could|should|must|of|may)\b")
+PLANNED = re.compile(  # Ministers to meet every year
+    rf"\W*(?P<who>{w.NAME}(?:\s[a-z]\w+){{0,2}}) to (?:be \w+|(?!the |a |an |all )[a-z]+)\b"
+)
 SAID_OF_IT = re.compile(
     r"(?<!as )(?<!that )\bwe\b|\b(?:should|must|c(?:an|ould)|would|may|is|are|was|were|ha[sv]e?|will)\b"
 )
@@ -49,6 +58,7 @@ GAP = "\0"
 LONGEST_SENTENCE = 1500
 SHORTEST = 8
 BEFORE_NEXT = re.compile(r"(?:,|;|\s)\s*(?:(?:and|but|while|so|in addition|to this end|furthermore)\b\s*)?,?\s*$")
+URGES = re.compile(r"\b(?:urg|invit|encourag|recommend|appeal|call)(?:e?s|e)?(?:ing)?\s[^.;:]*:\s*$", re.IGNORECASE)
 PRINCIPLES = re.compile(
     r"principles|guided by|values|lessons|beliefs|we (?:believe|recogni[sz]e|affirm) (?:that"
     r"|the following)|(?:all|other|the world|international community|everyone|every country"
@@ -88,6 +98,8 @@ def judge(text: str, group: Group, found: Callable[[Unit], list[Found]]) -> Verd
     urged = sum(bool(SHOULD.search(text, unit.start, min(unit.end, unit.start + 160))) for unit in group.units)
     if (PRINCIPLES.search(lead) or any(PRINCIPLES.search(title) for title in titles)) and share < 0.7:
         return Verdict("principles", "announced as principles", 0.8)
+    if URGES.search(lead) and not PROMISE_LEAD.search(lead):
+        return Verdict("principles", "urges others", 0.8)
     if urged >= 0.6 * len(group.units) and share < 0.4:
         return Verdict("principles", "exhorts others", 0.7)
     if share:
@@ -161,8 +173,16 @@ def _of_sentence(text: str, start: int, end: int, opens_item: bool) -> Iterator[
             yield replace(found, is_doubtful=found.is_doubtful or trigger.is_doubtful)
 
 
-def _opens_with_act(text: str, start: int, end: int) -> bool:
+def _first_word(text: str, start: int, end: int) -> re.Match[str] | None:
+    """“Progressively increase …”: the adverb does not count."""
     first = FIRST_WORD.match(text, start, end)
+    if first and first.group(1).endswith("ly") and is_verb(next_word(text, first.end(), end)):
+        return FIRST_WORD.match(text, first.end(), end)
+    return first
+
+
+def _opens_with_act(text: str, start: int, end: int) -> bool:
+    first = _first_word(text, start, end)
     if not first or IMPERATIVE_TO_OTHERS.match(text, first.start(1), end):
         return False
     word = first.group(1).lower()
@@ -193,33 +213,49 @@ def _stop(text: str, trigger: Trigger, others: list[Trigger], end: int) -> int:
 
 def _without_trigger(text: str, start: int, end: int, opens_item: bool) -> Iterator[Found]:
     """A bare imperative of a plan, or a named body that will do something."""
-    first = FIRST_WORD.match(text, start, end)
+    first = _first_word(text, start, end)
     if not first or IMPERATIVE_TO_OTHERS.match(text, first.start(1), end):
         return
     word = first.group(1)
+    if word.lower() in w.ALSO_NOUNS and FINITE.match(text, first.end(), end):  # Supply has increased
+        return
     is_act = is_verb(word.lower()) or opens_item and _is_opening_gerund(text, first.end(1), end, word.lower())
     if (
-        word == "To"
-        and not SAID_OF_IT.search(text, first.end(), end)
+        word.lower() == "to"
+        and (word == "to" or not SAID_OF_IT.search(text, first.end(), end))
         and is_verb(second := next_word(text, first.end(), end))
     ):
         yield from _phrases(text, text.index(second, first.end()), end, "bare imperative")
     elif (word[:1].isupper() or opens_item) and is_act and not FIELD.match(text, start, end):
         yield from _phrases(text, first.start(1), end, "bare imperative")
+    elif (
+        opens_item
+        and (plan := PLANNED.match(text, start, end))
+        and not SAID_OF_IT.search(plan.group().lower())
+        and is_verb(plan.group().split()[-1])
+    ):
+        yield from _phrases(text, plan.start("who"), end, "somebody to do it")
 
 
 def _phrases(text: str, start: int, end: int, reason: str) -> Iterator[Found]:
     """The verb phrases that hang on one “will”: split at “, and <verb>”, effects cut off."""
     is_task = reason == "given as a task"
-    if cut := w.CUT.search(text, start + SHORTEST, end):
-        end = cut.start()
-    end = _without_effect(text, start, end, is_task=is_task)
-    places = _joints(text, start, end, is_task=is_task)
-    for number, (first, last) in enumerate(places):
+    stop, form = _before_effect(text, start, end, is_task=is_task), _form_at(text, start, end)
+    rest = None
+    if stop < end:  # … , in line with the plan, and build a school
+        joints = (joint for joint in RESUMED.finditer(text, stop + 1, end) if form_of(joint.group("verb")) == form)
+        rest = next((each for each in joints if each.group("verb") not in w.ALSO_NOUNS), None)
+    yield from _split(text, start, stop, reason, is_task=is_task)
+    if rest:
+        yield from _phrases(text, rest.end(), end, reason)
+
+
+def _split(text: str, start: int, end: int, reason: str, *, is_task: bool) -> Iterator[Found]:
+    for number, (first, last) in enumerate(_joints(text, start, end, is_task=is_task)):
         while first < last and (lead := LEAD_IN.match(text, first, last)):
             first = lead.end()
         if purpose := w.LATE_PURPOSE.search(text, min(last, first + 60), last):
-            last = purpose.start()
+            last = purpose.start() if not is_task else last
         if (gap := text.find(GAP, first, last)) > 0:
             last = gap
         if last - first < SHORTEST:
@@ -230,11 +266,17 @@ def _phrases(text: str, start: int, end: int, reason: str) -> Iterator[Found]:
         )
 
 
-def _without_effect(text: str, start: int, end: int, *, is_task: bool) -> int:
+def _before_effect(text: str, start: int, end: int, *, is_task: bool) -> int:
     """“…, enabling others” and “…, to make life easier” end the phrase, unless they go on with a list of acts."""
-    form = _form_at(text, start, end)
-    if form != "ing":
-        for effect in w.EFFECT.finditer(text, start + SHORTEST, end):
+    first = start + SHORTEST
+    if is_task and (to := TO_VERB.search(text, start, end)):  # ask the bank, in tandem with the fund, to
+        first = to.end()
+    if cut := w.CUT.search(text, first, end):
+        end = cut.start()
+    if cut := w.IN_ORDER.search(text, min(end, start + LEAST_BEFORE_PURPOSE), end):
+        end = cut.start()
+    if _form_at(text, start, end) != "ing":
+        for effect in w.EFFECT.finditer(text, first, end):
             word = effect.group("word")
             is_means = BY_DOING.search(text, start, effect.start())  # by doing A, doing B and doing C
             if word not in w.NO_GERUNDS and word not in w.NOUNS_IN_ING and not is_means:
@@ -243,7 +285,7 @@ def _without_effect(text: str, start: int, end: int, *, is_task: bool) -> int:
     if is_task:
         return end
     if not TO_BEFORE.search(text[max(0, start - 6) : start]) or not re.search(r"\band to\b", text[start:end]):
-        for purpose in w.TO_END.finditer(text, start + SHORTEST, end):
+        for purpose in w.TO_END.finditer(text, first, end):
             if is_verb(purpose.group("word")):
                 return purpose.start()
     return end
@@ -253,14 +295,21 @@ def _joints(text: str, start: int, end: int, *, is_task: bool) -> list[tuple[int
     form = _form_at(text, start, end)
     has_to = is_task or bool(TO_BEFORE.search(text[max(0, start - 6) : start]))
     places, begin = [], start
+    least = to.end() if is_task and (to := TO_VERB.search(text, start, end)) else begin
     for joint in JOIN.finditer(text, start, end):
         word = joint.group(1)
-        if joint.start() <= begin or not _begins_phrase(text, joint, word, form, has_to=has_to):
+        if joint.start() <= max(begin, least) or not _begins_phrase(text, joint, word, form, has_to=has_to):
             continue
         before = text[begin : joint.start()]
         behind = text[joint.end() : joint.end() + 6]
         is_parallel = has_to and behind.startswith("to ")  # commit to plan X to the end of Y and to finance Z
-        if not _has_object(before) or not is_parallel and _is_within_purpose(before, joint.group(), behind):
+        if (
+            not _has_object(before)
+            or not is_parallel
+            and _is_within_purpose(
+                before if not is_task else TO_VERB.sub(" ", before, count=1), joint.group(), behind, word
+            )
+        ):
             continue
         places.append((begin, joint.start()))
         begin, form = joint.end(), form_of(word) or form
@@ -291,6 +340,9 @@ def _begins_phrase(text: str, joint: re.Match[str], word: str, form: str, *, has
         return False
     if not found or found != form and not is_gerund_phrase:
         return False
+    after = re.search(rf"\b{word}(?:,|\s+(?:and|or)\s+(\w+))", behind)
+    if after and not is_verb(after.group(1) or "") and not is_gerund(after.group(1) or ""):  # strong, secure, balanced
+        return False
     return (
         word not in w.ALSO_NOUNS
         and word not in w.NOUNS_IN_ING
@@ -301,11 +353,16 @@ def _begins_phrase(text: str, joint: re.Match[str], word: str, form: str, *, has
 def _is_verb_here(word: str, behind: str, before: str, mark: str) -> bool:
     """A word that is as often a noun: a search and rescue agreement, funding and support for."""
     after = re.search(rf"\b{word}\s+(\w+)", behind)
-    if after and (after.group(1) in DETERMINERS or after.group(1).isdecimal() or after.group(1).endswith("ly")):
+    if after and (
+        after.group(1) in DETERMINERS
+        or after.group(1).isdecimal()
+        or after.group(1).endswith("ly")
+        or after.group(1) in PARTICLES
+    ):
         return True
     if "," not in mark and (ARTICLE_NOUN.search(before) or PREPOSITION_NOUN.search(before)):
         return False
-    return after is not None and (after.group(1) not in NO_OBJECT or word == "report" and after.group(1) == "on")
+    return after is not None and (after.group(1) not in NO_OBJECT or word == "report" and after.group(1) in REPORT_TO)
 
 
 def _has_object(before: str) -> bool:
@@ -315,13 +372,13 @@ def _has_object(before: str) -> bool:
     return not is_verb(words[-1]) or words[-1] in w.ALSO_NOUNS or words[-1] in ADJECTIVES
 
 
-def _is_within_purpose(before: str, joint: str, after: str) -> bool:
+def _is_within_purpose(before: str, joint: str, after: str, word: str) -> bool:
     """… to strengthen X and expand Y: both belong to the purpose, unless a comma parts them."""
     if "while" in joint or "as well as" in joint or after.startswith(("will ", "shall ")):
         return False
     if w.LATE_PURPOSE.search(before, 30):
         return True
-    if "," in joint:
+    if "," in joint and word not in w.SOFT:
         return False
     verbs = [found.group(1) for found in w.TO_VERB.finditer(before) if not re.match(r"\s*continue to", before)]
     return any(is_verb(verb) for verb in verbs)

@@ -9,9 +9,9 @@ from commitments.extraction import words_en as w
 REACH = 150  # characters before a verb in which its subject stands
 FIRST_WORD = re.compile(r"\W*(\w+(?:-\w+)*)")
 IS_SPEAKER = re.compile(rf"(?:^|\W)(?P<subject>{w.SPEAKERS}){w.ASIDE}\s*{w.ADVERBS}$", re.IGNORECASE)
-IS_PRONOUN = re.compile(rf"\b(?:it|they){w.ASIDE}\s+{w.ADVERBS}$", re.IGNORECASE)
+IS_PRONOUN = re.compile(rf"\b(?:it|they|he|she){w.ASIDE}\s+{w.ADVERBS}$", re.IGNORECASE)
 IS_BODY = re.compile(
-    rf"(?:^|\W)(?P<subject>(?i:(?:the|an?|our|my|its|their|each|all|both)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?i:{w.BODY})"
+    rf"(?:^|\W)(?P<subject>(?i:(?:the|an?|our|my|its|their|each|all|both)\s+)?(?:(?!that\b|and\b)[\w’'-]+\s+){{0,4}}?(?i:{w.BODY})"
     rf"(?:\s(?:of|with|in|for|from|on|at|responsible)\s[^,;:.]{{1,60}})?|{w.NAME}){w.ASIDE}\s*{w.ADVERBS}$"
 )
 CLAUSE_START = re.compile(r".*(?:[,;:]\s+|[–—]\s*|\b(?:and|that|but|while|so)\s+)", re.DOTALL)
@@ -23,6 +23,7 @@ NO_NAMES = frozenset(
     " when if whether russia".split()
 )
 ASKED = re.compile(r"\b(?:how|what|why|where|when|whether|if|which)\s+(?:\w+\s+)?$", re.IGNORECASE)
+SAID = re.compile(r"\b(?:said|says|added|announced|agreed|stated|told|pledged|promised|confirmed|decided|noted)\b")
 BE_DONE = re.compile(r"be\s+(?:\w+ly\s+|further\s+|jointly\s+)*(?P<verb>\w+(?:-\w+)?)\b")
 ENTER = re.compile(r"(?:enter|come) into (?:force|effect)|take (?:effect|place)")
 DONE = frozenset(
@@ -33,7 +34,7 @@ drafted undertaken written chosen frozen
 )
 # A quantified result, whoever brings it about: the grant will rise to 500.
 QUANTIFIED = re.compile(
-    r"(?:increase|rise|fall|drop|decline|grow|double|triple|halve|reach|receive|get|go|shrink|pay)\b[^.;]{0,60}?\d"
+    r"(?:increase|rise|fall|drop|decline|grow|double|triple|halve|reach|receive|get|go|shrink|pay|have|total|exceed)\b[^.;]{0,60}?\d"
 )
 FORECAST = re.compile(
     r"\b(?:growth|econom\w+|inflation|prices?|temperatures?|population|demand|emissions|unemployment|deficit)\b"
@@ -75,11 +76,13 @@ def _will(text: str, start: int, end: int) -> Iterator[Trigger]:
     for found in w.WILL.finditer(text, start, end):
         before = text[max(start, found.start() - REACH) : found.start()]
         place = found.end()
+        if found.group("modal") == "would" and not SAID.search(text, start, found.start()):
+            continue
         if ASKED.search(before) or BE_DONE.match(text, place, end):
             if not ASKED.search(before) and (subject := _of_passive(text, start, found.start(), place)):
                 yield Trigger(subject - 1, subject - 1, "will be done")
             continue
-        if w.NOT_ACTS.match(text, place, end) or "thereby" in found.group():
+        if "thereby" in found.group() or w.NOT_ACTS.match(text, place, end) and not QUANTIFIED.match(text, place, end):
             continue
         if IS_PRONOUN.search(before):
             if is_verb(next_word(text, place, end)) and not HELPS.match(text, place):
@@ -175,20 +178,13 @@ def next_word(text: str, start: int, end: int) -> str:
 
 def is_act(text: str, start: int, end: int) -> bool:
     """Does a verb of acting begin here, plain or as a gerund, behind adverbs?"""
-    for _ in range(3):
+    for _ in range(5):
         word = FIRST_WORD.match(text, start, end)
         if not word:
             return False
         if is_verb(word.group(1)) or is_gerund(word.group(1)):
             return True
-        if not word.group(1).endswith("ly") and word.group(1) not in (
-            "also",
-            "further",
-            "each",
-            "both",
-            "now",
-            "never",
-        ):
+        if not word.group(1).endswith("ly") and word.group(1) not in w.BEFORE_VERB:
             return False
         start = word.end()
     return False

@@ -9,51 +9,56 @@ adhere adjust administer adopt advance advise advocate aid alert align alleviate
 announce appeal apply appoint approve arrange ask assemble assess assign assist assume assure attract audit augment
 authorise authorize automate avert avoid award back balance ban base beef begin better bid bind block bolster book
 boost boycott bridge bring broaden build bundle buy calibrate call campaign cap capitalise capture carry cascade
-catalyse cater cease celebrate certify chair challenge champion channel charge chart check choose circulate clarify
-classify clean clear close co-chair co-create co-develop co-finance co-fund co-host co-operate co-ordinate codify
-collaborate collect combat commemorate commence commission commit communicate compensate compete compile complete
-comply concentrate conclude conduct confiscate confront connect consent conserve consider consolidate construct
-consult contain continue contract contribute control convene converse convert convey cooperate coordinate cope correct
-counter cover crack create criminalise criminalize cultivate curb customise customize cut de-escalate deal debate
-decarbonise decentralise declare decommission decrease dedicate deepen defend define delegate deliver demilitarise
-demine denuclearise deploy deregulate design designate detect deter develop devise devote digitalise digitalize
-digitise digitize diminish direct disarm disburse disclose discontinue discourage discuss disengage dismantle disrupt
-disseminate dissolve distribute diversify divert divest document donate double draft draw drive drop dry earmark ease
-educate elaborate electrify elevate eliminate embargo embark embed embrace employ empower enable enact encourage end
-endorse enforce engage enhance enlarge enrich enrol ensure enter entrench entrust envisage equip eradicate erect
-establish evacuate evaluate examine exchange exclude execute exempt exercise exert exhaust expand expedite explore
-export expose extend extradite facilitate fast-track favour feature fight file fill finalise finalize finance find fix
-flag focus follow forge formalise formulate fortify foster freeze fulfil fulfill fund galvanise galvanize gather gear
-generate give govern grant grow guarantee guard guide halt halve handle harmonise harmonize harness hasten heal help
-highlight hire hold honor honour host house identify impart implement import impose improve incentivise include
-incorporate increase incubate index influence inform initiate inject innovate insert inspect inspire install institute
-institutionalise instruct insulate insure integrate intensify interact intercept interconnect intervene introduce
-invest investigate invite issue itemise join jump-start keep kick-start label launch lead learn legalise legislate
-lessen let leverage levy liaise liberalise license lift limit link list lobby localise lock lodge lower maintain make
-manage mandate map mark match materialise maximise maximize measure mediate meet mentor merge minimise mitigate
-mobilise mobilize moderate modernise modernize monitor motivate move name narrow nationalise negotiate neutralise
-neutralize nominate notify nurture observe obtain offer offset open operate optimise optimize organise organize orient
-outlaw outline overcome overhaul oversee overturn own pair participate partner pass patrol pave pay penalise perform
-permit persist phase pilot pioneer place plan plant pledge police pool pour power practise prepare present preserve
-press prevent prioritise prioritize privatise process procure produce professionalise program prohibit project promote
-propel propose prosecute protect provide publish purchase pursue push put quadruple raise rally ratify rationalise
-re-engage re-establish re-examine re-open reach react realign realise reallocate rebalance rebuild recapitalise
-reclaim recognize reconcile reconstruct reconvene record recover recruit recycle redesign redirect redistribute
+catalyse cater cease celebrate cement certify chair challenge champion channel charge chart check choose circulate
+clarify classify clean clear close co-chair co-create co-develop co-finance co-fund co-host co-operate co-ordinate
+codesign codify collaborate collect combat commemorate commence commission commit communicate compensate compete
+compile complete comply concentrate conclude conduct confiscate confront connect consent conserve consider consolidate
+construct consult contain continue contract contribute control convene converse convert convey cooperate coordinate
+cope correct counter cover crack create criminalise criminalize cultivate curb customise customize cut de-escalate
+deal debate decarbonise decentralise declare decommission decrease dedicate deepen defend defer define delegate
+deliver demilitarise demine demonstrate denuclearise deploy deregulate design designate detain detect deter develop
+devise devote digitalise digitalize digitise digitize diminish direct disarm disburse disclose discontinue discourage
+discuss disengage dismantle display disrupt disseminate dissolve distribute diversify divert divest document donate
+double draft draw drive drop dry earmark ease educate elaborate electrify elevate eliminate embargo embark embed
+embrace employ empower emulate enable enact encourage end endorse enforce engage enhance enlarge enrich enrol ensure
+enter entrench entrust enumerate envisage equalise equip eradicate erect escort establish evacuate evaluate examine
+exchange exclude execute exempt exercise exert exhaust expand expedite exploit explore export expose extend extradite
+facilitate fast-track favour feature fence ferry fight file fill finalise finalize finance find fix flag focus follow
+forge formalise formulate fortify foster freeze fulfil fulfill fund galvanise galvanize gather gauge gear generate
+germinate give govern grant greenlight grow guarantee guard guide halt halve handle harmonise harmonize harness hasten
+heal help highlight hire hold honor honour host house identify impart implement import impose impound improve
+inaugurate incentivise include incorporate increase incubate indemnify index influence inform initiate inject innovate
+insert inspect inspire install institute institutionalise instruct insulate insure integrate intensify interact
+intercept interconnect interlink intervene introduce invest investigate invite issue itemise join jump-start keep
+kick-start label launch lead learn legalise legislate lend lessen let leverage levy liaise liberalise license lift
+limit link list lobby localise lock lodge lower mainstream maintain make manage mandate map mark match materialise
+maximise maximize measure mediate meet mentor merge minimise mitigate mobilise mobilize moderate modernise modernize
+monitor mothball motivate move name narrow nationalise negotiate neutralise neutralize nominate notify nudge nurture
+observe obtain offer offset open operate operationalise optimise optimize organise organize orient outlaw outline
+outsource overcome overhaul oversee overturn own pair participate partner pass patrol pave pay peg penalise perform
+permit persist phase pilot pioneer place plan plant pledge plough police pool pour power practise prepare present
+preserve press prevent prioritise prioritize privatise process procure produce professionalise program prohibit
+project promote propel propose prosecute protect prototype provide publicise publish purchase pursue push put
+quadruple quantify raise rally rank ratify rationalise re-engage re-establish re-examine re-open reach react realign
+realise reallocate reassess rebalance rebate rebuild recalibrate recapitalise reclaim recognise recognize recommit
+recompense reconcile reconstruct reconvene record recover recruit rectify recycle redesign redirect redistribute
 redouble reduce refer refinance refine refocus reforest reform refrain refurbish refuse register regulate rehabilitate
-rehouse reinforce reinstate reintegrate reintroduce reinvest reinvigorate reject rejuvenate relaunch release relieve
-relocate rely remediate remedy remove renegotiate renew renovate reopen reorganise reorient repair repatriate repay
-repeal replace replant replenish replicate report represent request require rescind rescue research reserve reset
-resettle reshape resist reskill resolve resource respect respond restart restore restrict restructure resume retain
-retire retrain retrofit return reuse revamp reverse review revise revisit revitalise revive revoke reward ring-fence
-ringfence roll roll-out root route run safeguard sanction save scale scrap scrutinise search secure seek select sell
-send sequester serve set settle share shed shelter shield shift shorten show shut sign simplify slash smooth soften
-solve source sow spare spearhead specify speed spend sponsor spread spur stabilise stabilize standardise standardize
-start steer stem step stimulate stockpile stop store streamline strengthen strive structure study submit subscribe
-subsidise subsidize substitute supervise supplement supply support suppress surpass survey suspend sustain switch
-synchronise table tackle tailor take tap taper target task tax teach terminate test tie tighten top trace track trade
-train transfer transform transition translate transmit transport transpose travel treat treble trial trigger trim
-triple turn twin unblock underpin undertake unify unite unlock unveil update upgrade uphold uplift upskill use utilise
-utilize vaccinate validate value verify visit voice vote waive weed widen win wind wipe withdraw work write yield
+rehouse reimburse reinforce reinstate reintegrate reintroduce reinvest reinvigorate reject rejuvenate rekindle
+relaunch release relieve relocate rely remediate remedy remove renegotiate renew renovate reopen reorganise reorient
+repair repatriate repay repeal replace replant replenish replicate report represent repurpose request require rescind
+rescue research reserve reset resettle reshape resist reskill resolve resource respect respond restart restore
+restrict restructure resume retain retire retrain retrofit return reunite reuse revamp reverse review revise revisit
+revitalise revive revoke reward rezone ring-fence ringfence roll roll-out root route run safeguard sanction save scale
+scope scrap screen scrutinise seal search secure seek select sell send sensitise sequester serve set settle share shed
+shelter shield shift shore shorten shortlist show shut sign sign-post signpost simplify slash smooth soften solve
+source sow spare spearhead specify speed spend sponsor spread spur stabilise stabilize standardise standardize start
+steer stem step stimulate stockpile stop store streamline strengthen strive structure study submit subscribe subsidise
+subsidize substitute superintend supervise supplement supply support suppress surpass survey suspend sustain switch
+synchronise synthesise systematise table tackle tailor take tap taper target task tax teach tender terminate test tie
+tighten top toughen trace track trade train transfer transform transition translate transmit transport transpose
+travel treat treble trial trigger trim triple turn twin unblock underpin undertake underwrite unify unite unlock
+unveil update upgrade uphold uplift upskill urbanise use usher utilise utilize vaccinate validate value verify vet
+visit voice vote waive wean weatherise weed widen win wind wipe withdraw work write yield
 """.split()
 )
 # As often nouns: a verb only before what an object begins with.
@@ -71,9 +76,11 @@ shelter shift show sign source sponsor spread staff start steer stem step stop s
 supply support survey switch table tap target task tax test tie top trace track trade train transfer transition
 transport travel treat trial trigger turn twin update upgrade use value visit voice vote win wind work yield
 reform register alert anchor permit pioneer remedy license mentor gear express conduct guarantee advance combat power
-patrol record estimate appeal volunteer contact compete deal demand drop
+patrol record estimate appeal volunteer contact compete deal demand drop lend shield shore chart display fence rank scope screen seal tender cement
 """.split()
 )
+# What is meant to come of an act rather than an act.
+SOFT = frozenset("reinforce enhance strengthen improve boost foster deepen ensure enable increase reduce".split())
 NOUNS_IN_ING = frozenset(
     """
 advertising anything banking beginning briefing broadcasting building camping ceiling clothing computing cooling
@@ -101,6 +108,7 @@ ADVERBS = (
     r"(?:(?:also|further|again|hereby|hence|now|each|together|today|\w+ly|once again|in turn|then|both|all|still|first"
     r"|therefore|thereby|in addition|as well|soon|next)\s+)*"
 )
+BEFORE_VERB = frozenset("also further each both now never together and".split())
 SPEAKERS = (
     r"(?:we|i|heads(?: of (?:state|government|state and government|state or government|delegation))?|members"
     r"|governments|parties|delegations|(?:the )?(?:two |three |four )?(?:leaders|ministers|presidents|prime ministers"
@@ -110,7 +118,7 @@ SPEAKERS = (
     r"|presidency|council|union|commission|european (?:council|commission|union)|eu|g7|g20|member states|alliance"
     r"|participating states|states parties|general assembly|security council)"
     r"|this government|(?:my|our) (?:government|administration|party|country|countries|ministers|ministry|nation"
-    r"|nations|two countries)|they|it)"
+    r"|nations|two countries)|the \w+ side|they|it|he|she)"
 )
 # A country, office or body by its name: Norland, the Harbour Council, Premier Lee.
 NAME = (
@@ -118,7 +126,9 @@ NAME = (
     r"|While|Together|Meanwhile|However|Here|Within|Through|From|After|Before|During|This|That)\b)(?:[A-Z][\w’'&-]*|EU|UK|US)(?:\s(?:(?:of|for|on|and)\s(?:the\s)?|the\s)?[A-Z][\w’'&-]*){0,7}"
 )
 ASIDE = r"(?:,[^,.;]{1,80},)?"
-WILL = re.compile(rf"\b(?:will|shall)(?:,(?:\s\w+){{1,4}},)?\s+(?!not have){ADVERBS}|(?<=\w)['’]ll\s+{ADVERBS}")
+WILL = re.compile(
+    rf"\b(?P<modal>will|shall|would)(?:,(?:\s\w+){{1,4}},)?\s+(?!not have){ADVERBS}|(?<=\w)['’]ll\s+{ADVERBS}"
+)
 COMMIT_VERBS = (
     rf"(?:(?:have|has|had)\s+{ADVERBS})?(?:commit(?:s|ted)?(?: ourselves| themselves| itself| today)*|(?:re)?pledge[sd]?"
     r"|undertakes?|undertook|agree[sd]?|consent(?:s|ed)?|resolve[sd]?|promise[sd]?|decide[sd]?|intend(?:s|ed)?|plans?"
@@ -160,7 +170,7 @@ DOING = re.compile(
 # Somebody of the speaker's own house is given a task.
 ASK = re.compile(
     rf"\b(?P<subject>{SPEAKERS}|and)?{ASIDE}\s*{ADVERBS}(?P<verb>(?:ask|task|request|instruct|mandate|direct|charge"
-    r"|entrust)(?:s|ed)?)\s+(?=(?-i:the|our|its|their|my|relevant|senior|all relevant"
+    r"|entrust)(?:s|e?d)?)\s+(?=(?-i:the|our|its|their|my|relevant|senior|all relevant"
     r"|officials|ministers|experts|them|[A-Z]\w*)\b)(?!the (?:international|private|world|donor)|states\b)(?=[^.;:]{3,160}?\b(?:to|with)\s)",
     re.IGNORECASE,
 )
@@ -175,22 +185,25 @@ NOT_ACTS = re.compile(
     re.IGNORECASE,
 )
 STANCE = (
-    r"(?:welcome|thank|note|take note|condemn|recall|recogni[sz]e|commend|look forward|call (?:on|upon|for)|urge|invite"
-    r"|reiterate|reaffirm|affirm|confirm|stand|stress|emphasi[sz]e|underline|underscore|express|acknowledge|believe"
-    r"|applaud|appreciate|hope|encourage others)"
+    r"(?:(?:welcom|thank|not|condemn|recall|commend|urg|reiterat|reaffirm|affirm|confirm|stress|emphasi[sz]|underlin"
+    r"|underscor|express|acknowledg|believ|applaud|appreciat|hop)(?:e|es|ed|s)?(?= (?:the|that|with|our|their|its"
+    r"|to|all|other|others|on|for|in|concern|support|this|these|those)\b)|recogni[sz]e[ds]?(?= (?:the|that|with|our)\b)|encourages? (?:all|other|the)"
+    r"|(?:t[ao]ke?|took) note|look(?:s|ed)? forward|call(?:s|ed)? (?:on|upon|for)|stands?\b|agreed|decided|committed"
+    r"|undertook|resolved)"
 )
 # Where a phrase ends: what follows is effect, means, manner or reason.
 CUT = re.compile(
-    r",?\s+(?:in order to|so that|so as to|thereby|with a view to|with the (?:aim|objective|goal|purpose) of|in the hope"
+    r",?\s+(?:so that|thereby|with a view to|with the (?:aim|objective|goal|purpose) of|in the hope"
     r"|because|since|given that|as part of our ambition|until we)"
     rf"|,?\s+while\s+(?:recogni|noting|respect|taking into|(?:also\s+)?(?:\w+\s+){{1,4}}(?:is|are|was|were|has|have)\b)"
-    r"|,\s*(?:who|which|whose|where|in particular|thus|in line with|in accordance with|consistent with|in keeping with|subject to|taking"
+    r"|,\s*(?:who|(?:\w+\s+)?which|whose|where|except|in particular|thus|in line with|in accordance with|consistent with|in keeping with|subject to|taking"
     r"|according to|as appropriate|where appropriate|as well as (?:to )?(?:ensur|help)|with|by \w+ing|through \w+ing"
     r"|based on|guided|but|yet|so|[\w-]+(?:ed|led|id) (?:for )?by"
     r"|including (?:to|by)|no matter|even|if|unless|until|when|as an?|as part|as the|as (?:we|they|it|he|she)|given|in the spirit|on the basis|not)\b"
     rf"|\s+[-–—]{{1,2}}\s|,?\s+and\s+(?:also\s+)?{STANCE}\b"
-    r"|,?\s+and\s+(?:we|they|it|this|these|he|she|I)\b"
+    r"|,[\"”]|,?\s+and\s+(?:we|they|it|this|these|he|she|I)\b"
 )
+IN_ORDER = re.compile(r",?\s+(?:in order to|so as to)\b")
 EFFECT = re.compile(r",\s+(?:(?:thus|also|further|\w+ly)\s+)?(?P<word>[a-z]+(?:-[a-z]+)?ing)\s+(?!and\b|or\b)")
 TO_END = re.compile(r",\s+to\s+(?P<word>[a-z]+(?:-[a-z]+)*)\b")
 LATE_PURPOSE = re.compile(r"\s+to (?:support|help|enable|ensure|allow|make sure|contribute)\b")
