@@ -11,7 +11,7 @@ from commitments.extraction.triggers_en import (
     FIRST_WORD,
     Trigger,
     form_of,
-    is_act,
+    is_done,
     is_gerund,
     is_verb,
     next_word,
@@ -43,6 +43,7 @@ FINITE = re.compile(r"\s+(?:is|are|was|were|will|has|have|had|can|could|should|m
 PLANNED = re.compile(  # Ministers to meet every year
     rf"\W*(?P<who>{w.NAME}(?:\s[a-z]\w+){{0,2}}) to (?:be \w+|(?!the |a |an |all )[a-z]+)\b"
 )
+MAIN_CLAUSE = re.compile(r",\s+(?:we|the|this|it|they|our|[A-Z]\w+)\s")
 SAID_OF_IT = re.compile(
     r"(?<!as )(?<!that )\bwe\b|\b(?:should|must|c(?:an|ould)|would|may|is|are|was|were|ha[sv]e?|will)\b"
 )
@@ -78,7 +79,10 @@ PROMISE_LEAD = re.compile(
     r"\b(?:will|shall|pledge|promise|undertake|commit(?: ourselves)?(?: to)?|agreed? to|decided? to)\s*:?\s*$",
     re.IGNORECASE,
 )
-PROMISE_TITLE = re.compile(r"^(?:[\w’'-]+ ){0,6}(?:pledges|promises|commitments)\s*:?\s*$", re.IGNORECASE)
+PROMISE_TITLE = re.compile(
+    r"^(?:[\w’'-]+ ){0,6}(?:pledges|promises|commitments)(?: (?:to|for) [^.;:]{2,40})?\s*:?\s*$", re.IGNORECASE
+)
+SHORT_ITEM = 200
 NEW = re.compile(r"\W*(?:(?:an?\s+)?(?:new|additional|further|extra)\s|[£$€]?\d)", re.IGNORECASE)
 FIELD = re.compile(r"\W*[\w ]{3,40}:\s")  # Lead agency: Ministry of Finance
 TOPIC = re.compile(r"[^:.;!?\n]{3,60}:\s+(?=\S)")  # Decent homes for all: …
@@ -113,10 +117,11 @@ def readable(text: str) -> str:
     return BETWEEN_DASHES.sub(lambda found: GAP * len(found.group()), text)
 
 
-def is_promised(group: Group) -> bool:
-    """“This year we will:” makes a promise of whatever its items name."""
+def is_promised(group: Group, title: str) -> bool:
+    """“This year we will:” makes a promise of whatever its items name, and so does a title of pledges of short ones."""
     lead = re.split(r"(?<=[.!?])\s", group.lead)[-1]
-    return bool(PROMISE_LEAD.search(lead) or PROMISE_TITLE.search(lead))
+    are_short = all(unit.end - unit.start <= SHORT_ITEM for unit in group.units)
+    return bool(PROMISE_LEAD.search(lead) or PROMISE_TITLE.search(lead) or are_short and PROMISE_TITLE.search(title))
 
 
 def measures(text: str, start: int, end: int, *, is_list: bool = True, is_promised: bool = False) -> Iterator[Found]:
@@ -191,6 +196,8 @@ def _opens_with_act(text: str, start: int, end: int) -> bool:
 
 def _is_opening_gerund(text: str, behind: int, end: int, word: str) -> bool:
     """“Storing home-made power”: an item may open with a gerund that the list of verbs lacks."""
+    if MAIN_CLAUSE.search(text, behind, end):  # Building on our success, we …
+        return False
     if is_gerund(word):
         return True
     is_noun = word in w.NOUNS_IN_ING or next_word(text, behind, end).lower() in AFTER_NOUN
@@ -217,8 +224,11 @@ def _without_trigger(text: str, start: int, end: int, opens_item: bool) -> Itera
     if not first or IMPERATIVE_TO_OTHERS.match(text, first.start(1), end):
         return
     word = first.group(1)
-    if word.lower() in w.ALSO_NOUNS and FINITE.match(text, first.end(), end):  # Supply has increased
-        return
+    if word.lower() in w.ALSO_NOUNS:  # Supply has increased, Research matters
+        is_noun = FINITE.match(text, first.end(), end) or not opens_item
+        following = next_word(text, first.end(), end)
+        if is_noun and following not in DETERMINERS and not following[:1].isdecimal():
+            return
     is_act = is_verb(word.lower()) or opens_item and _is_opening_gerund(text, first.end(1), end, word.lower())
     if (
         word.lower() == "to"
@@ -286,7 +296,7 @@ def _before_effect(text: str, start: int, end: int, *, is_task: bool) -> int:
         return end
     if not TO_BEFORE.search(text[max(0, start - 6) : start]) or not re.search(r"\band to\b", text[start:end]):
         for purpose in w.TO_END.finditer(text, first, end):
-            if is_verb(purpose.group("word")):
+            if is_verb(purpose.group("word")) or is_done(purpose.group("word")):
                 return purpose.start()
     return end
 

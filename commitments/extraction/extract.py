@@ -34,6 +34,7 @@ class _Document:
         self.text = self.flat.text
         self.masked = mask(self.text) if self.language == "zh" else english.readable(self.text)
         opening = [self.text[p.start : p.end] for p in self.flat.paragraphs[:4]]
+        self.title = opening[0] if opening else ""
         self.kind = kind_of(self.text, opening)
         self.is_report = sum(bool(SAYS.match(self.text, p.start, p.end)) for p in self.flat.paragraphs) > 1
         self.cache: dict[tuple[int, int], list[Found]] = {}
@@ -82,7 +83,7 @@ class _Document:
             give_headings(self.text, self.masked, group)
             if not group.units:
                 continue
-            if self.language == "en" and english.is_promised(group):
+            if self.language == "en" and english.is_promised(group, self.title):
                 for unit in group.units:
                     unit.is_promised = True
             verdict = self._verdict(group)

@@ -33,7 +33,8 @@ AT_START = {
     "english_action": rf"(?:{_words(ACTIONS)})[ ](?:[A-Z]{{1,4}}[-.]?)?(\d{{1,2}}(?:\.\d{{1,2}})*)[.:)]?[ \t]+",
     "top": rf"([{CN}]{{1,3}})[、．.][ 　]*",
     "parenthesis": rf"[（(]([{CN}]{{1,3}})[）)][、.．]?[ 　]*",
-    "decimal": r"(\d{1,2}(?:\.\d{1,2}){1,3})[.、．]?[ 　\t]+",
+    "decimal_deep": r"(\d{1,2}(?:\.\d{1,2}){2,3})[.、．]?[ 　\t]+",
+    "decimal": r"(\d{1,2}\.\d{1,2})[.、．]?[ 　\t]+",
     "number": r"(\d{1,3})(?:[.．、](?!\d)|\\\.)[ 　\t]*",
     "number_half": r"(\d{1,3})[)）][ 　\t]*",
     "number_parenthesis": r"[（(](\d{1,3})[）)][ 　]*",
@@ -113,7 +114,7 @@ def _match(
 
 
 def _number(family: str, written: str) -> int | None:
-    if family in ("decimal", "english_action"):
+    if family in ("decimal", "decimal_deep", "english_action"):
         return int(written.rpartition(".")[2])
     if family == "circled":
         return ord(written) - ord("①") + 1

@@ -24,7 +24,16 @@ RANK = {
         "top": 2,
         "parenthesis": 3,
     },
-    **{"ordinal": 3, "in_turn": 3, "english_ordinal": 3, "roman": 2, "decimal": 4, "number": 4, "number_half": 5},
+    **{
+        "ordinal": 3,
+        "in_turn": 3,
+        "english_ordinal": 3,
+        "roman": 2,
+        "decimal": 4,
+        "decimal_deep": 5,
+        "number": 4,
+        "number_half": 5,
+    },
     **{
         "number_parenthesis": 5,
         "letter": 5,

@@ -8,7 +8,8 @@ from commitments.extraction import words_en as w
 
 REACH = 150  # characters before a verb in which its subject stands
 FIRST_WORD = re.compile(r"\W*(\w+(?:-\w+)*)")
-IS_SPEAKER = re.compile(rf"(?:^|\W)(?P<subject>{w.SPEAKERS}){w.ASIDE}\s*{w.ADVERBS}$", re.IGNORECASE)
+NOT_BEHIND = "".join(rf"(?<!\b{word}\s)" for word in "in of for to with from by at on between under".split())
+IS_SPEAKER = re.compile(rf"(?:^|\W){NOT_BEHIND}(?P<subject>{w.SPEAKERS}){w.ASIDE}\s*{w.ADVERBS}$", re.IGNORECASE)
 IS_PRONOUN = re.compile(rf"\b(?:it|they|he|she){w.ASIDE}\s+{w.ADVERBS}$", re.IGNORECASE)
 IS_BODY = re.compile(
     rf"(?:^|\W)(?P<subject>(?i:(?:the|an?|our|my|its|their|each|all|both)\s+)?(?:(?!that\b|and\b)[\w’'-]+\s+){{0,4}}?(?i:{w.BODY})"
@@ -17,10 +18,11 @@ IS_BODY = re.compile(
 CLAUSE_START = re.compile(r".*(?:[,;:]\s+|[–—]\s*|\b(?:and|that|but|while|so)\s+)", re.DOTALL)
 CONJUNCTION = re.compile(rf"(?:^|,|\b(?:and|but|or|then))\s*{w.ADVERBS}$")
 AND = re.compile(rf"\band\s*{w.ADVERBS}$")
+NAME_HAS = re.compile(rf"\W*{w.NAME}\s(?:has|have|is|are)\b")  # Norland has …, and will …
 ONE_WORD_NAME = re.compile(r"(?:[Tt]he )?(?:United \w+|\w+)")
 NO_NAMES = frozenset(
     "this that it these they those such there which who what nothing everyone nobody all each here today how why where"
-    " when if whether russia".split()
+    " when if whether russia every any some no many most people".split()
 )
 ASKED = re.compile(r"\b(?:how|what|why|where|when|whether|if|which)\s+(?:\w+\s+)?$", re.IGNORECASE)
 SAID = re.compile(r"\b(?:said|says|added|announced|agreed|stated|told|pledged|promised|confirmed|decided|noted)\b")
@@ -36,6 +38,8 @@ drafted undertaken written chosen frozen
 QUANTIFIED = re.compile(
     r"(?:increase|rise|fall|drop|decline|grow|double|triple|halve|reach|receive|get|go|shrink|pay|have|total|exceed)\b[^.;]{0,60}?\d"
 )
+UNIVERSAL = re.compile(r"\b(?:every|each|all|no)\s+(?:[\w-]+\s+){1,6}$", re.IGNORECASE)  # every apprentice will
+PROMISED = re.compile(r"(?:get|receive|have|be (?:able|entitled|offered|given)|pay|benefit)\b")
 FORECAST = re.compile(
     r"\b(?:growth|econom\w+|inflation|prices?|temperatures?|population|demand|emissions|unemployment|deficit)\b"
 )
@@ -46,7 +50,10 @@ HELPS = re.compile(
 ABROAD = re.compile(r"(?:our|the|their)\b")
 STANDS_BY = re.compile(r"firmly|fully|strongly|and\s")
 WE = re.compile(r"\bwe\b", re.IGNORECASE)
-NOUN_ACT = re.compile(r"(?:the\s+|its\s+|their\s+)?(?:\w+,?\s+){0,4}?implementation\b")
+NOUN_ACT = re.compile(
+    r"(?:the\s+|its\s+|their\s+)?(?:\w+,?\s+){0,4}?(?:implementation|establishment|creation|completion|conclusion"
+    r"|ratification|adoption|launch|elimination|promotion)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,11 @@ def _will(text: str, start: int, end: int) -> Iterator[Trigger]:
             if not ASKED.search(before) and (subject := _of_passive(text, start, found.start(), place)):
                 yield Trigger(subject - 1, subject - 1, "will be done")
             continue
-        if "thereby" in found.group() or w.NOT_ACTS.match(text, place, end) and not QUANTIFIED.match(text, place, end):
+        if (
+            "thereby" in found.group()
+            or w.NOT_ACTS.match(text, place, end)
+            and not (QUANTIFIED.match(text, place, end) or UNIVERSAL.search(before))
+        ):
             continue
         if IS_PRONOUN.search(before):
             if is_verb(next_word(text, place, end)) and not HELPS.match(text, place):
@@ -90,22 +101,31 @@ def _will(text: str, start: int, end: int) -> Iterator[Trigger]:
         elif subject := IS_SPEAKER.search(before):
             is_bound = True
             yield Trigger(found.start() - len(before) + subject.start("subject"), place, "we will")
-        elif subject := IS_BODY.search(before):
-            name = subject.group("subject")
+        elif (subject := _body(before)) and (is_act(text, place, end) or ENTER.match(text, place, end)):
+            is_bound, name = True, subject.group("subject")
             begin = found.start() - len(before) + subject.start("subject")
-            if name.split()[0].lower() in NO_NAMES or not (is_act(text, place, end) or ENTER.match(text, place, end)):
-                continue
-            is_bound = True
-            if ONE_WORD_NAME.fullmatch(name) and name[:1].isupper():  # Norland will: as good as “we”
+            if (
+                ONE_WORD_NAME.fullmatch(name) and name.removeprefix("the ")[:1].isupper()
+            ):  # Norland will: as good as “we”
                 yield Trigger(begin, place, "we will")
             else:
                 yield Trigger(begin, begin, "another body will", not name.lower().startswith(("our ", "my ")))
-        elif QUANTIFIED.match(text, place, end):
+        elif QUANTIFIED.match(text, place, end) or UNIVERSAL.search(before) and PROMISED.match(text, place, end):
             subject_start = _subject_start(text, start, found.start())
             if subject_start and not FORECAST.search(text, subject_start, found.start()):
                 yield Trigger(subject_start - 1, subject_start - 1, "quantified result")
-        elif is_bound and CONJUNCTION.search(before) or WE.search(text, start, found.start()) and AND.search(before):
+        elif (
+            is_bound
+            and CONJUNCTION.search(before)
+            or ((WE.search(text, start, found.start()) or NAME_HAS.match(text, start)) and AND.search(before))
+        ):
             yield Trigger(found.start(), place, "we will")
+
+
+def _body(before: str) -> re.Match[str] | None:
+    """The office or named body that a verb behind these words would have as its subject."""
+    found = IS_BODY.search(before)
+    return found if found and found.group("subject").split()[0].lower() not in NO_NAMES else None
 
 
 def _of_passive(text: str, start: int, verb: int, place: int) -> int:
@@ -134,10 +154,10 @@ def _commit(text: str, start: int, end: int) -> Iterator[Trigger]:
         if w.NOT_ACTS.match(text, found.end(), end) or ASKED.search(before):
             continue
         begin = found.start() - len(before)
-        speaker, body = IS_SPEAKER.search(before), IS_BODY.search(before)
+        speaker, body = IS_SPEAKER.search(before), _body(before)
         if speaker:
             begin += speaker.start("subject")
-        elif body and body.group("subject").split()[0].lower() not in NO_NAMES:
+        elif body:
             begin += body.start("subject")
         elif w.NO_SUBJECT.fullmatch(before) or CONJUNCTION.search(before):
             begin = found.start()
@@ -213,4 +233,4 @@ def is_done(word: str) -> bool:
 
 
 def form_of(word: str) -> str:
-    return "ing" if word.endswith("ing") and len(word) > 4 else "base" if is_verb(word) else ""
+    return "base" if is_verb(word) else "ing" if word.endswith("ing") and len(word) > 4 else ""

@@ -99,7 +99,7 @@ NO_GERUNDS = frozenset(
 # What holds an office or acts for the speaker.
 BODY = (
     r"(?:agenc(?:y|ies)|administration|authorit(?:y|ies)|bank|board|cabinet|centre|center|commission|commissioner"
-    r"|committee|company|conference|corps|council|countr(?:y|ies)|count(?:y|ies)|cit(?:y|ies)|court|delegation|department|directorate|embass(?:y|ies)"
+    r"|committee|company|conference|corps|council|countr(?:y|ies)|count(?:y|ies)|cit(?:y|ies)|court|delegation|department|directorate|econom(?:y|ies)|embass(?:y|ies)"
     r"|envoy|expert|force|forum|fund|government|group|head|inspectorate|institution|leader|member|minister|ministr(?:y"
     r"|ies)|mission|municipalit(?:y|ies)|network|office|officer|official|parliament|presidency|president|province|region|representative|school|universit(?:y|ies)|hospital|secretariat"
     r"|secretar(?:y|ies)|sherpa|side|state|summit|team|troop|union|unit)s?"
@@ -118,7 +118,7 @@ SPEAKERS = (
     r"|presidency|council|union|commission|european (?:council|commission|union)|eu|g7|g20|member states|alliance"
     r"|participating states|states parties|general assembly|security council)"
     r"|this government|(?:my|our) (?:government|administration|party|country|countries|ministers|ministry|nation"
-    r"|nations|two countries)|the \w+ side|they|it|he|she)"
+    r"|nations|two countries)|the \w+ side|(?:each|all|both) of us|they|it|he|she)"
 )
 # A country, office or body by its name: Norland, the Harbour Council, Premier Lee.
 NAME = (
@@ -144,7 +144,7 @@ COMMITMENT = re.compile(
     r"\b(?:(?:(?:re)?affirm|reiterat|(?:re)?confirm|renew|restat|underlin|underscor|stress|emphasi[sz]|express|declar"
     r"|announc|reassert|ma(?:k|d)|g(?:i|a)v)(?:e?s|e?d|e)?|(?:remain(?:s|ed)?|are|is|stand)\s+[\w-]+\s+in)\s+(?:our|their"
     r"|its|his|her|my|an?|the)\s+(?:[\w-]+\s+){0,4}?(?:commitments?|intention|determination|pledge|resolve|readiness"
-    r"|willingness|intent)\s+(?:to|of)\s+(?:\w+ly\s+)?"
+    r"|willingness|intent)(?:,[^,.;]{1,60},)?\s+(?:to|of)\s+(?:\w+ly\s+)?"
 )
 DECISION_THAT = re.compile(
     r"\b(?:reaffirm|reiterate|confirm|announce)\s+(?:our decision|our agreement)?\s*that\s+(?=.{3,80}\bwill\b)"
@@ -157,19 +157,20 @@ FORWARD = re.compile(
 # We hereby establish: said and done.
 PERFORM = re.compile(
     rf"\b(?:{SPEAKERS}|and){ASIDE}\s+{ADVERBS}(?=(?:establish|launch|set up|create|commission|allocate|approve|adopt"
-    r"|provide|announce (?:an?|the|new|additional|\d|\$|€|£)|contribute \S*\d|invest \S*\d|support|appoint)\s)",
+    r"|provide|announce (?:an?|the|new|additional|\d|\$|€|£)|contribute \S*\d|invest \S*\d|appoint|support (?:\S+\s){0,6}?(?:efforts|work|initiative|plan|programme|program"
+    r"|project|implementation|establishment|creation|launch|mission)\b)\s?)",
     re.IGNORECASE,
 )
 DOING = re.compile(
-    rf"\b(?:we|i)(?:\s+(?:are|am)|['’](?:re|m))\s+{ADVERBS}(?=(?:launch|establish|creat|allocat|doubl|tripl|introduc"
-    r"|announc|direct|task|instruct|ask|conven|appoint|open|send|build|hir|fund|extend|expand|invest|ban|end|scrapp|publish"
+    rf"\b(?:(?:we|i)['’](?:re|m)|{SPEAKERS}\s+(?:are|is|am))\s+{ADVERBS}(?=(?:launch|establish|creat|allocat|doubl|tripl|introduc"
+    r"|announc|direct|task|instruct|ask|conven|appoint|open|send|hir|fund|increas|extend|expand|invest|ban|end|scrapp|publish"
     r"|sign|deploy|rais|cutt|sett|putt|committ(?=ing\s\S*\d)|provid(?=ing\s\S*\d))ing\s(?!that\b|(?:\w+\s){0,3}(?:steps"
     r"|measures|actions|series|proposals)\b))",
     re.IGNORECASE,
 )
 # Somebody of the speaker's own house is given a task.
 ASK = re.compile(
-    rf"\b(?P<subject>{SPEAKERS}|and)?{ASIDE}\s*{ADVERBS}(?P<verb>(?:ask|task|request|instruct|mandate|direct|charge"
+    rf"\b(?P<subject>{SPEAKERS}|and)?{ASIDE}\s*{ADVERBS}(?:(?:have|has|had)\s+{ADVERBS})?(?P<verb>(?:ask|task|request|instruct|mandate|direct|charge"
     r"|entrust)(?:s|e?d)?)\s+(?=(?-i:the|our|its|their|my|relevant|senior|all relevant"
     r"|officials|ministers|experts|them|[A-Z]\w*)\b)(?!the (?:international|private|world|donor)|states\b)(?=[^.;:]{3,160}?\b(?:to|with)\s)",
     re.IGNORECASE,
@@ -196,7 +197,7 @@ CUT = re.compile(
     r",?\s+(?:so that|thereby|with a view to|with the (?:aim|objective|goal|purpose) of|in the hope"
     r"|because|since|given that|as part of our ambition|until we)"
     rf"|,?\s+while\s+(?:recogni|noting|respect|taking into|(?:also\s+)?(?:\w+\s+){{1,4}}(?:is|are|was|were|has|have)\b)"
-    r"|,\s*(?:who|(?:\w+\s+)?which|whose|where|except|in particular|thus|in line with|in accordance with|consistent with|in keeping with|subject to|taking"
+    r"|,\s*(?:who|(?:\w+\s+)?which|whose|where|except|worth|in particular|thus|in line with|in accordance with|consistent with|in keeping with|subject to|taking"
     r"|according to|as appropriate|where appropriate|as well as (?:to )?(?:ensur|help)|with|by \w+ing|through \w+ing"
     r"|based on|guided|but|yet|so|[\w-]+(?:ed|led|id) (?:for )?by"
     r"|including (?:to|by)|no matter|even|if|unless|until|when|as an?|as part|as the|as (?:we|they|it|he|she)|given|in the spirit|on the basis|not)\b"
@@ -205,6 +206,6 @@ CUT = re.compile(
 )
 IN_ORDER = re.compile(r",?\s+(?:in order to|so as to)\b")
 EFFECT = re.compile(r",\s+(?:(?:thus|also|further|\w+ly)\s+)?(?P<word>[a-z]+(?:-[a-z]+)?ing)\s+(?!and\b|or\b)")
-TO_END = re.compile(r",\s+to\s+(?P<word>[a-z]+(?:-[a-z]+)*)\b")
+TO_END = re.compile(r",\s+to\s+(?:be\s+(?=\w+))?(?P<word>[a-z]+(?:-[a-z]+)*)\b")
 LATE_PURPOSE = re.compile(r"\s+to (?:support|help|enable|ensure|allow|make sure|contribute)\b")
 TO_VERB = re.compile(r"\bto (\w+(?:-\w+)?)\b")
