@@ -24,6 +24,7 @@ JOIN = re.compile(
     r"(?:,?\s+while\s+(?:also\s+)?|,\s+and\s+|,\s+as well as\s+|\s+and\s+|,\s+|\s+as well as\s+)(?=(?:(?:will|shall|to"
     r"|also|further|\w+ly)\s+)*([a-z]+(?:-[a-z]+)*))"
 )
+AND_DOING = re.compile(r"\band\s+(?:to\s+)?(?:\w+ly\s+)?[\w-]+ing\b")
 BY_DOING = re.compile(r"\b(?:by|through|including|of|in|on|for|with) \w+ing\b")
 RESUMED = re.compile(r",\s+and\s+(?:to\s+)?(?=(?:\w+ly\s+|also\s+)?(?P<verb>[a-z]+(?:-[a-z]+)*)\s)")
 TO_VERB = re.compile(r"\sto\s+(?:\w+ly\s+|further\s+)?[a-z]+\b|\swith\s+[a-z]+ing\b")
@@ -58,7 +59,9 @@ CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 GAP = "\0"
 LONGEST_SENTENCE = 1500
 SHORTEST = 8
-BEFORE_NEXT = re.compile(r"(?:,|;|\s)\s*(?:(?:and|but|while|so|in addition|to this end|furthermore)\b\s*)?,?\s*$")
+BEFORE_NEXT = re.compile(
+    r"(?:,|;|\s)\s*(?:(?:and|but|while|so|in addition|to this end|furthermore)\b\s*)?(?:,\s*[^,]{1,25},)?,?\s*$"
+)
 URGES = re.compile(r"\b(?:urg|invit|encourag|recommend|appeal|call)(?:e?s|e)?(?:ing)?\s[^.;:]*:\s*$", re.IGNORECASE)
 PRINCIPLES = re.compile(
     r"principles|guided by|values|lessons|beliefs|we (?:believe|recogni[sz]e|affirm) (?:that"
@@ -84,10 +87,14 @@ PROMISE_TITLE = re.compile(
 )
 SHORT_ITEM = 200
 NEW = re.compile(r"\W*(?:(?:an?\s+)?(?:new|additional|further|extra)\s|[£$€]?\d)", re.IGNORECASE)
+BULLET = re.compile(r"[•·*●▪-]\s")
 FIELD = re.compile(r"\W*[\w ]{3,40}:\s")  # Lead agency: Ministry of Finance
+RELATIVE = re.compile(r",|\b(?:that|which|who)\b")
 TOPIC = re.compile(r"[^:.;!?\n]{3,60}:\s+(?=\S)")  # Decent homes for all: …
 SUBORDINATE = re.compile(r"\b(?:as|so|that|which|because|since|if|when|than|where)\s+(?:\w+\s+){0,3}$")
-IMPERATIVE_TO_OTHERS = re.compile(rf"(?:let|look|imagine|see|consider|{w.STANCE})\b(?!-)", re.IGNORECASE)
+IMPERATIVE_TO_OTHERS = re.compile(
+    rf"(?:let|look|imagine|see|consider|invites?|urges?|{w.STANCE})\b(?!-)", re.IGNORECASE
+)
 SHOULD = re.compile(r"\b(?:should|must|ought to|need to)\b", re.IGNORECASE)
 
 
@@ -125,6 +132,7 @@ def is_promised(group: Group, title: str) -> bool:
 
 
 def measures(text: str, start: int, end: int, *, is_list: bool = True, is_promised: bool = False) -> Iterator[Found]:
+    read: list[tuple[int, int, list[Found]]] = []
     for sentence in SENTENCE.finditer(text, start, end):
         first, last = sentence.span()
         if last - first <= LONGEST_SENTENCE:
@@ -133,11 +141,19 @@ def measures(text: str, start: int, end: int, *, is_list: bool = True, is_promis
             found = list(_of_sentence(text, first, stop, opens_item))
             if not found and (is_promised and first == start or opens_item and _names_something_new(text, first, stop)):
                 found = _named(text, first, stop)
-            yield from found
+            read.append((first, stop, found))
+    bullets = [found for first, _, found in read if BULLET.match(text, first)]
+    are_acts = len(bullets) > 2 and sum(map(bool, bullets)) >= 0.6 * len(bullets)
+    for first, stop, found in read:
+        if not found and are_acts and BULLET.match(text, first) and not SAID_OF_IT.search(text, first, stop):
+            found = _named(text, first, stop)  # among acts, “free meals in all schools” is one too
+        yield from found
 
 
 def _names_something_new(text: str, start: int, end: int) -> bool:
     """“A new £60 million scheme for …”, “40 GW of offshore wind by 2030”: an item without a verb."""
+    if clause := RELATIVE.search(text, start, end):
+        end = clause.start()
     return bool(NEW.match(text, start, end)) and not SAID_OF_IT.search(text, start, end)
 
 
@@ -232,8 +248,8 @@ def _without_trigger(text: str, start: int, end: int, opens_item: bool) -> Itera
     is_act = is_verb(word.lower()) or opens_item and _is_opening_gerund(text, first.end(1), end, word.lower())
     if (
         word.lower() == "to"
-        and (word == "to" or not SAID_OF_IT.search(text, first.end(), end))
-        and is_verb(second := next_word(text, first.end(), end))
+        and (second := next_word(text, first.end(), end))
+        and (word == "to" or is_verb(second) and not SAID_OF_IT.search(text, first.end(), end))
     ):
         yield from _phrases(text, text.index(second, first.end()), end, "bare imperative")
     elif (word[:1].isupper() or opens_item) and is_act and not FIELD.match(text, start, end):
@@ -285,7 +301,7 @@ def _before_effect(text: str, start: int, end: int, *, is_task: bool) -> int:
         end = cut.start()
     if cut := w.IN_ORDER.search(text, min(end, start + LEAST_BEFORE_PURPOSE), end):
         end = cut.start()
-    if _form_at(text, start, end) != "ing":
+    if _form_at(text, start, end) != "ing" or not AND_DOING.search(text, first, end):
         for effect in w.EFFECT.finditer(text, first, end):
             word = effect.group("word")
             is_means = BY_DOING.search(text, start, effect.start())  # by doing A, doing B and doing C
@@ -377,7 +393,7 @@ def _is_verb_here(word: str, behind: str, before: str, mark: str) -> bool:
 
 def _has_object(before: str) -> bool:
     words = re.findall(r"[\w’'-]+", before)
-    if len(words) < 2 or words[-1] in UNFINISHED:
+    if len(words) < 2 or words[-1] in UNFINISHED or words[-2:-1] == ["to"] and is_verb(words[-1]):
         return False
     return not is_verb(words[-1]) or words[-1] in w.ALSO_NOUNS or words[-1] in ADJECTIVES
 

@@ -9,7 +9,9 @@ from commitments.extraction.units import Group, Unit
 LONGEST, LONGEST_PLAIN = 40, 110
 CONTENTS_REACH = 20_000  # characters
 STOP = re.compile(r"[。！？；\n]|\*\*[。：:]?|(?<=[a-z)])\.(?=\s)|(?<=[\u4e00-\u9fff”》])[：:](?=.{12})")
-WILL = re.compile(r"(?:将|愿|决定|倡议|宣布)(?!来|军)|\d|[Ww]e |\bwill\b")
+WILL = re.compile(
+    r"(?:将|愿|决定|倡议|宣布)(?!来|军)|\d|[Ww]e |\b(?:will|shall|is|are|was|were|has|have|agreed?|decided?|undertook|undertake|committed|commit|pledged?)\b"
+)
 SPOKEN = frozenset({"one_is", "ordinal", "in_turn", "dash"})
 FIRST_CLAUSE = re.compile(r"[^，。；：\d“《\n]{4,11}，")
 

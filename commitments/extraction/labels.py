@@ -42,7 +42,7 @@ AT_START = {
     "one_is": rf"([{CN}]{{1,3}})(?:是(?!否)|要(?![求点素件]))[，,：:]?",
     "ordinal": rf"第([{CN}]{{1,3}})(?:[，,、：:]|是[，,]?|点是?[，,：:])[ 　]*",
     "in_turn": r"(首先|其次|再次|再者|最后|其[一二三四五])(?:是)?[，,]",
-    "english_ordinal": r"((?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?)[,:]\s+",
+    "english_ordinal": r"(?:and )?((?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?)[,:]\s+",
     "letter": r"\(([a-z]{1,4})\)[ \t]+",
     "letter_dot": r"([a-h])[.)][ \t]+",
     "roman": r"([IVX]{1,5})\.[ \t]+",
@@ -60,7 +60,7 @@ NUMBERED = frozenset(AT_START) - {"mark", "dash", "bullet"}
 UNNUMBERED = frozenset({"dash", "bullet"})
 HEADINGS = frozenset({"mark", "bold", "heading"})
 BOLD = re.compile(r"\*\*[ ]?([^*\n]{2,120}?)[ ]?\*\*[：:.。]?")
-AFTER_STOP = re.compile(r"[。！？；：;:!?.][”’」』）)]?\s*(?=[第一二三四五六七八九十首其再最（(\d①②③④⑤⑥⑦⑧⑨⑩—FST])")
+AFTER_STOP = re.compile(r"[。！？；：;:!?.][”’」』）)]?\s*(?=[第一二三四五六七八九十首其再最（(\d①②③④⑤⑥⑦⑧⑨⑩—AFST])")
 
 
 @dataclass(frozen=True)

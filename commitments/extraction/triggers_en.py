@@ -19,19 +19,20 @@ CLAUSE_START = re.compile(r".*(?:[,;:]\s+|[–—]\s*|\b(?:and|that|but|while|so
 CONJUNCTION = re.compile(rf"(?:^|,|\b(?:and|but|or|then))\s*{w.ADVERBS}$")
 AND = re.compile(rf"\band\s*{w.ADVERBS}$")
 NAME_HAS = re.compile(rf"\W*{w.NAME}\s(?:has|have|is|are)\b")  # Norland has …, and will …
-ONE_WORD_NAME = re.compile(r"(?:[Tt]he )?(?:United \w+|\w+)")
+ONE_WORD_NAME = re.compile(r"(?:[Tt]he )?(?:United [A-Z]\w+|[A-Z]\w+)")
 NO_NAMES = frozenset(
-    "this that it these they those such there which who what nothing everyone nobody all each here today how why where"
-    " when if whether russia every any some no many most people".split()
+    "this that it these they those such there which who what nothing everyone nobody here today how why where"
+    " when if whether russia".split()
 )
+QUANTIFIERS = frozenset("every any some no many most".split())
 ASKED = re.compile(r"\b(?:how|what|why|where|when|whether|if|which)\s+(?:\w+\s+)?$", re.IGNORECASE)
-SAID = re.compile(r"\b(?:said|says|added|announced|agreed|stated|told|pledged|promised|confirmed|decided|noted)\b")
+SAID = re.compile(r"\b(?:said|says|added|announced|agreed|stated|told|pledged|promised|confirmed|decided)\b")
 BE_DONE = re.compile(r"be\s+(?:\w+ly\s+|further\s+|jointly\s+)*(?P<verb>\w+(?:-\w+)?)\b")
 ENTER = re.compile(r"(?:enter|come) into (?:force|effect)|take (?:effect|place)")
 DONE = frozenset(
     """
 held made given built set put brought drawn taken begun sent paid spent cut kept laid led sold shown taught found
-drafted undertaken written chosen frozen
+drafted undertaken written chosen frozen available operational
 """.split()
 )
 # A quantified result, whoever brings it about: the grant will rise to 500.
@@ -125,7 +126,9 @@ def _will(text: str, start: int, end: int) -> Iterator[Trigger]:
 def _body(before: str) -> re.Match[str] | None:
     """The office or named body that a verb behind these words would have as its subject."""
     found = IS_BODY.search(before)
-    return found if found and found.group("subject").split()[0].lower() not in NO_NAMES else None
+    words = found.group("subject").lower().split() if found else []
+    is_pronoun = words[:1] in (["all"], ["each"]) and len(words) == 1
+    return None if not words or is_pronoun or words[0] in NO_NAMES | QUANTIFIERS else found
 
 
 def _of_passive(text: str, start: int, verb: int, place: int) -> int:

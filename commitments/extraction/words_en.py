@@ -6,39 +6,39 @@ VERBS = frozenset(
     """
 abide abolish accede accelerate accept access accommodate accompany achieve acquire act activate adapt add address
 adhere adjust administer adopt advance advise advocate aid alert align alleviate allocate amend analyse analyze anchor
-announce appeal apply appoint approve arrange ask assemble assess assign assist assume assure attract audit augment
-authorise authorize automate avert avoid award back balance ban base beef begin better bid bind block bolster book
-boost boycott bridge bring broaden build bundle buy calibrate call campaign cap capitalise capture carry cascade
-catalyse cater cease celebrate cement certify chair challenge champion channel charge chart check choose circulate
-clarify classify clean clear close co-chair co-create co-develop co-finance co-fund co-host co-operate co-ordinate
-codesign codify collaborate collect combat commemorate commence commission commit communicate compensate compete
-compile complete comply concentrate conclude conduct confiscate confront connect consent conserve consider consolidate
-construct consult contain continue contract contribute control convene converse convert convey cooperate coordinate
-cope correct counter cover crack create criminalise criminalize cultivate curb customise customize cut de-escalate
-deal debate decarbonise decentralise declare decommission decrease dedicate deepen defend defer define delegate
-deliver demilitarise demine demonstrate denuclearise deploy deregulate design designate detain detect deter develop
-devise devote digitalise digitalize digitise digitize diminish direct disarm disburse disclose discontinue discourage
-discuss disengage dismantle display disrupt disseminate dissolve distribute diversify divert divest document donate
-double draft draw drive drop dry earmark ease educate elaborate electrify elevate eliminate embargo embark embed
-embrace employ empower emulate enable enact encourage end endorse enforce engage enhance enlarge enrich enrol ensure
-enter entrench entrust enumerate envisage equalise equip eradicate erect escort establish evacuate evaluate examine
-exchange exclude execute exempt exercise exert exhaust expand expedite exploit explore export expose extend extradite
-facilitate fast-track favour feature fence ferry fight file fill finalise finalize finance find fix flag focus follow
-forge formalise formulate fortify foster freeze fulfil fulfill fund galvanise galvanize gather gauge gear generate
-germinate give govern grant greenlight grow guarantee guard guide halt halve handle harmonise harmonize harness hasten
-heal help highlight hire hold honor honour host house identify impart implement import impose impound improve
-inaugurate incentivise include incorporate increase incubate indemnify index influence inform initiate inject innovate
-insert inspect inspire install institute institutionalise instruct insulate insure integrate intensify interact
-intercept interconnect interlink intervene introduce invest investigate invite issue itemise join jump-start keep
-kick-start label launch lead learn legalise legislate lend lessen let leverage levy liaise liberalise license lift
-limit link list lobby localise lock lodge lower mainstream maintain make manage mandate map mark match materialise
-maximise maximize measure mediate meet mentor merge minimise mitigate mobilise mobilize moderate modernise modernize
-monitor mothball motivate move name narrow nationalise negotiate neutralise neutralize nominate notify nudge nurture
-observe obtain offer offset open operate operationalise optimise optimize organise organize orient outlaw outline
-outsource overcome overhaul oversee overturn own pair participate partner pass patrol pave pay peg penalise perform
-permit persist phase pilot pioneer place plan plant pledge plough police pool pour power practise prepare present
-preserve press prevent prioritise prioritize privatise process procure produce professionalise program prohibit
-project promote propel propose prosecute protect prototype provide publicise publish purchase pursue push put
+announce appeal apply appoint approve arbitrate arrange ask assemble assess assign assist assume assure attract audit
+augment authorise authorize automate avert avoid award back balance ban base beef begin better bid bind block bolster
+book boost boycott bridge bring broaden build bundle buy calibrate call campaign cap capitalise capture carry cascade
+catalyse cater cease celebrate cement certify chair challenge champion change channel charge chart check choose
+circulate clarify classify clean clear close co-chair co-create co-develop co-finance co-fund co-host co-operate
+co-ordinate codesign codify collaborate collect combat commemorate commence commission commit communicate compensate
+compete compile complete comply concentrate conclude conduct confiscate confront connect consent conserve consider
+consolidate construct consult contain continue contract contribute control convene converse convert convey cooperate
+coordinate cope correct counter cover crack create criminalise criminalize cultivate curb customise customize cut
+de-escalate deal debate decarbonise decentralise declare decommission decrease dedicate deepen defend defer define
+delegate deliver demilitarise demine demonstrate denuclearise deploy deregulate design designate detain detect deter
+develop devise devote digitalise digitalize digitise digitize diminish direct disarm disburse disclose discontinue
+discourage discuss disengage dismantle display disrupt disseminate dissolve distribute diversify divert divest
+document donate double draft draw dredge drive drop dry earmark ease educate elaborate electrify elevate eliminate
+embargo embark embed embrace employ empower emulate enable enact encourage end endorse enforce engage enhance enlarge
+enrich enrol ensure enter entrench entrust enumerate envisage equalise equip eradicate erect escort establish evacuate
+evaluate examine exchange exclude execute exempt exercise exert exhaust expand expedite exploit explore export expose
+extend extradite facilitate fast-track favour feature fence ferry fight file fill finalise finalize finance find fix
+flag focus follow forge formalise formulate fortify foster freeze fulfil fulfill fund galvanise galvanize gather gauge
+gear generate germinate give govern grant greenlight grow guarantee guard guide halt halve handle harmonise harmonize
+harness hasten heal help highlight hire hold honor honour host house identify impart implement import impose impound
+improve inaugurate incentivise include incorporate increase incubate indemnify index influence inform initiate inject
+innovate insert inspect inspire install institute institutionalise instruct insulate insure integrate intensify
+interact intercept interconnect interlink intervene introduce invest investigate invite issue itemise join jump-start
+keep kick-start label launch lead learn legalise legislate lend lessen let leverage levy liaise liberalise license
+lift limit link list lobby localise lock lodge lower mainstream maintain make manage mandate map mark match
+materialise maximise maximize measure mediate meet mentor merge minimise mitigate mobilise mobilize moderate modernise
+modernize monitor moor mothball motivate move name narrow nationalise negotiate neutralise neutralize nominate notify
+nudge nurture observe obtain offer offset open operate operationalise optimise optimize organise organize orient
+outlaw outline outsource overcome overhaul oversee overturn own pair participate partner pass patrol pave pay peg
+penalise perform permit persist phase pilot pioneer place plan plant pledge plough police pool pour power practise
+prepare present preserve press prevent prioritise prioritize privatise process procure produce professionalise program
+prohibit project promote propel propose prosecute protect prototype provide publicise publish purchase pursue push put
 quadruple quantify raise rally rank ratify rationalise re-engage re-establish re-examine re-open reach react realign
 realise reallocate reassess rebalance rebate rebuild recalibrate recapitalise reclaim recognise recognize recommit
 recompense reconcile reconstruct reconvene record recover recruit rectify recycle redesign redirect redistribute
@@ -88,7 +88,7 @@ counselling cycling dealing developing drilling emerging engineering evening eve
 filing financing finding fishing flooding forthcoming funding gathering grazing growing hearing heating housing
 learning lending licensing lighting living logging manufacturing marketing meeting mining monitoring
 morning networking nothing nursing ongoing outstanding parking peacekeeping planning policing pricing processing
-programming publishing recycling reporting remaining saving schooling screening setting shipping smuggling something
+programming publishing recycling reporting remaining schooling screening setting shipping smuggling something
 spending spring string surrounding teaching testing thing training trading trafficking tutoring underlying
 understanding upcoming voting walking warning well-being wellbeing working writing
 """.split()
@@ -101,7 +101,7 @@ BODY = (
     r"(?:agenc(?:y|ies)|administration|authorit(?:y|ies)|bank|board|cabinet|centre|center|commission|commissioner"
     r"|committee|company|conference|corps|council|countr(?:y|ies)|count(?:y|ies)|cit(?:y|ies)|court|delegation|department|directorate|econom(?:y|ies)|embass(?:y|ies)"
     r"|envoy|expert|force|forum|fund|government|group|head|inspectorate|institution|leader|member|minister|ministr(?:y"
-    r"|ies)|mission|municipalit(?:y|ies)|network|office|officer|official|parliament|presidency|president|province|region|representative|school|universit(?:y|ies)|hospital|secretariat"
+    r"|ies)|mission|municipalit(?:y|ies)|network|office|officer|official|parliament|presidency|president|province|region|regulator|operator|adjudicator|ombudsman|inspector|representative|school|universit(?:y|ies)|hospital|secretariat"
     r"|secretar(?:y|ies)|sherpa|side|state|summit|team|troop|union|unit)s?"
 )
 ADVERBS = (
@@ -123,7 +123,7 @@ SPEAKERS = (
 # A country, office or body by its name: Norland, the Harbour Council, Premier Lee.
 NAME = (
     r"(?:[Tt]he )?(?!(?:And|But|So|Today|Now|Next|First|Second|Third|Finally|In|On|By|At|For|To|With|Under|Over|As|Since"
-    r"|While|Together|Meanwhile|However|Here|Within|Through|From|After|Before|During|This|That)\b)(?:[A-Z][\w’'&-]*|EU|UK|US)(?:\s(?:(?:of|for|on|and)\s(?:the\s)?|the\s)?[A-Z][\w’'&-]*){0,7}"
+    r"|While|Together|Meanwhile|However|Here|Within|Through|From|After|Before|During|This|That|We|Our|Its|Their|My)\b)(?:[A-Z][\w’'&-]*|EU|UK|US)(?:\s(?:(?:of|for|on|and)\s(?:the\s)?|the\s)?[A-Z][\w’'&-]*){0,7}"
 )
 ASIDE = r"(?:,[^,.;]{1,80},)?"
 WILL = re.compile(
@@ -158,7 +158,7 @@ FORWARD = re.compile(
 PERFORM = re.compile(
     rf"\b(?:{SPEAKERS}|and){ASIDE}\s+{ADVERBS}(?=(?:establish|launch|set up|create|commission|allocate|approve|adopt"
     r"|provide|announce (?:an?|the|new|additional|\d|\$|€|£)|contribute \S*\d|invest \S*\d|appoint|support (?:\S+\s){0,6}?(?:efforts|work|initiative|plan|programme|program"
-    r"|project|implementation|establishment|creation|launch|mission)\b)\s?)",
+    r"|project|implementation|establishment|creation|launch|mission)\b)\b)",
     re.IGNORECASE,
 )
 DOING = re.compile(
@@ -197,7 +197,7 @@ CUT = re.compile(
     r",?\s+(?:so that|thereby|with a view to|with the (?:aim|objective|goal|purpose) of|in the hope"
     r"|because|since|given that|as part of our ambition|until we)"
     rf"|,?\s+while\s+(?:recogni|noting|respect|taking into|(?:also\s+)?(?:\w+\s+){{1,4}}(?:is|are|was|were|has|have)\b)"
-    r"|,\s*(?:who|(?:\w+\s+)?which|whose|where|except|worth|in particular|thus|in line with|in accordance with|consistent with|in keeping with|subject to|taking"
+    r"|,\s*(?:who|(?:\w+\s+)?which|whose|where|except|worth|in (?:coordination|cooperation|partnership|collaboration|consultation|conjunction|tandem) with|in particular|thus|in line with|in accordance with|consistent with|in keeping with|subject to|taking"
     r"|according to|as appropriate|where appropriate|as well as (?:to )?(?:ensur|help)|with|by \w+ing|through \w+ing"
     r"|based on|guided|but|yet|so|[\w-]+(?:ed|led|id) (?:for )?by"
     r"|including (?:to|by)|no matter|even|if|unless|until|when|as an?|as part|as the|as (?:we|they|it|he|she)|given|in the spirit|on the basis|not)\b"
