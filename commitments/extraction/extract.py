@@ -108,6 +108,8 @@ class _Document:
         if (
             PRINCIPLES.search(title)
             and not self.found(unit)
+            or self.language == "en"
+            and english.PRINCIPLES.search(title)
             or re.search(r"指导思想|基本原则|总体要求|工作原则|工作要求|总体思路", title)
         ):
             return "principle"

@@ -4,25 +4,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from commitments.extraction import patterns_en as p
 from commitments.extraction import words_en as w
 
 REACH = 150  # characters before a verb in which its subject stands
 FIRST_WORD = re.compile(r"\W*(\w+(?:-\w+)*)")
-NOT_BEHIND = "".join(rf"(?<!\b{word}\s)" for word in "in of for to with from by at on between under".split())
-IS_SPEAKER = re.compile(rf"(?:^|\W){NOT_BEHIND}(?P<subject>{w.SPEAKERS}){w.ASIDE}\s*{w.ADVERBS}$", re.IGNORECASE)
-IS_PRONOUN = re.compile(rf"\b(?:it|they|he|she){w.ASIDE}\s+{w.ADVERBS}$", re.IGNORECASE)
+NOT_BEHIND = "".join(
+    rf"(?<!\b{word}\s)"
+    for word in "in of for to with from by at on between under the two three four our their these those other".split()
+)
+IS_SPEAKER = re.compile(rf"(?:^|\W){NOT_BEHIND}(?P<subject>{p.SPEAKERS}){p.ASIDE}\s*{p.ADVERBS}$", re.IGNORECASE)
+IS_PRONOUN = re.compile(rf"\b(?:it|they|he|she){p.ASIDE}\s+{p.ADVERBS}$", re.IGNORECASE)
 IS_BODY = re.compile(
-    rf"(?:^|\W)(?P<subject>(?i:(?:the|an?|our|my|its|their|each|all|both)\s+)?(?:(?!that\b|and\b)[\w’'-]+\s+){{0,4}}?(?i:{w.BODY})"
-    rf"(?:\s(?:of|with|in|for|from|on|at|responsible)\s[^,;:.]{{1,60}})?|{w.NAME}){w.ASIDE}\s*{w.ADVERBS}$"
+    rf"(?:^|\W)(?P<subject>(?i:(?:the|an?|our|my|its|their|each|all|both)\s+)?(?:(?!that\b|and\b)[\w’'-]+\s+){{0,4}}?(?i:{p.BODY})"
+    rf"(?:\s(?:of|with|in|for|from|on|at|responsible)\s[^,;:.]{{1,60}})?|{p.NAME}){p.ASIDE}\s*{p.ADVERBS}$"
 )
 CLAUSE_START = re.compile(r".*(?:[,;:]\s+|[–—]\s*|\b(?:and|that|but|while|so)\s+)", re.DOTALL)
-CONJUNCTION = re.compile(rf"(?:^|,|\b(?:and|but|or|then))\s*{w.ADVERBS}$")
-AND = re.compile(rf"\band\s*{w.ADVERBS}$")
-NAME_HAS = re.compile(rf"\W*{w.NAME}\s(?:has|have|is|are)\b")  # Norland has …, and will …
+CONJUNCTION = re.compile(rf"(?:^|,|\b(?:and|but|or|then))\s*{p.ADVERBS}$")
+AND = re.compile(rf"\band\s*{p.ADVERBS}$")
+NAME_HAS = re.compile(rf"\W*{p.NAME}\s(?:has|have|is|are)\b")  # Norland has …, and will …
 ONE_WORD_NAME = re.compile(r"(?:[Tt]he )?(?:United [A-Z]\w+|[A-Z]\w+)")
 NO_NAMES = frozenset(
     "this that it these they those such there which who what nothing everyone nobody here today how why where"
-    " when if whether russia".split()
+    " when if whether".split()
 )
 QUANTIFIERS = frozenset("every any some no many most".split())
 ASKED = re.compile(r"\b(?:how|what|why|where|when|whether|if|which)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -48,7 +52,9 @@ HELPS = re.compile(
     r"(?:help|enable|ensure|allow|make|bring|give|support|contribute|require|take|continue|include|provide|lead|reduce"
     r"|increase|improve|serve|create|cover|focus|draw|form|cost|save|boost|benefit|apply|cause|play|add)\b"
 )
-ABROAD = re.compile(r"(?:our|the|their)\b")
+OURS = re.compile(r"(?:our|the|their)\b")
+NO_EVIDENCE = re.compile(r"\b(?:no|not)\b[^,;:]*\bthat\b[^,;:]*$")  # we see no sign that they are committed to
+VERB_NEEDED = re.compile(r"\b(?:decide|resolve|undert|intend|plan|determined|aim|going|ready|prepared)", re.IGNORECASE)
 STANDS_BY = re.compile(r"firmly|fully|strongly|and\s")
 WE = re.compile(r"\bwe\b", re.IGNORECASE)
 NOUN_ACT = re.compile(
@@ -68,12 +74,12 @@ class Trigger:
 def triggers_of(text: str, start: int, end: int) -> Iterator[Trigger]:
     yield from _will(text, start, end)
     yield from _commit(text, start, end)
-    for found in w.COMMITMENT.finditer(text, start, end):
+    for found in p.COMMITMENT.finditer(text, start, end):
         if is_act(text, found.end(), end) or NOUN_ACT.match(text, found.end(), end):
             yield Trigger(found.start(), found.end(), "commitment reaffirmed", not is_act(text, found.end(), end))
-    for found in w.DECISION_THAT.finditer(text, start, end):
+    for found in p.DECISION_THAT.finditer(text, start, end):
         yield Trigger(found.start(), found.end(), "decision")
-    for found in w.FORWARD.finditer(text, start, end):
+    for found in p.FORWARD.finditer(text, start, end):
         yield Trigger(found.start(), found.end(), "look forward to", True)
     yield from _performed(text, start, end)
     yield from _asked(text, start, end)
@@ -81,46 +87,47 @@ def triggers_of(text: str, start: int, end: int) -> Iterator[Trigger]:
 
 def _will(text: str, start: int, end: int) -> Iterator[Trigger]:
     is_bound = False  # has somebody in this sentence bound itself: “we will …, and will …”
-    for found in w.WILL.finditer(text, start, end):
+    for found in p.WILL.finditer(text, start, end):
         before = text[max(start, found.start() - REACH) : found.start()]
-        place = found.end()
-        if found.group("modal") == "would" and not SAID.search(text, start, found.start()):
-            continue
-        if ASKED.search(before) or BE_DONE.match(text, place, end):
-            if not ASKED.search(before) and (subject := _of_passive(text, start, found.start(), place)):
-                yield Trigger(subject - 1, subject - 1, "will be done")
-            continue
-        if (
-            "thereby" in found.group()
-            or w.NOT_ACTS.match(text, place, end)
-            and not (QUANTIFIED.match(text, place, end) or UNIVERSAL.search(before))
-        ):
-            continue
-        if IS_PRONOUN.search(before):
-            if is_verb(next_word(text, place, end)) and not HELPS.match(text, place):
-                yield Trigger(place - len(found.group()) - 3, place, "we will")
-        elif subject := IS_SPEAKER.search(before):
-            is_bound = True
-            yield Trigger(found.start() - len(before) + subject.start("subject"), place, "we will")
-        elif (subject := _body(before)) and (is_act(text, place, end) or ENTER.match(text, place, end)):
-            is_bound, name = True, subject.group("subject")
-            begin = found.start() - len(before) + subject.start("subject")
-            if (
-                ONE_WORD_NAME.fullmatch(name) and name.removeprefix("the ")[:1].isupper()
-            ):  # Norland will: as good as “we”
-                yield Trigger(begin, place, "we will")
-            else:
-                yield Trigger(begin, begin, "another body will", not name.lower().startswith(("our ", "my ")))
-        elif QUANTIFIED.match(text, place, end) or UNIVERSAL.search(before) and PROMISED.match(text, place, end):
-            subject_start = _subject_start(text, start, found.start())
-            if subject_start and not FORECAST.search(text, subject_start, found.start()):
-                yield Trigger(subject_start - 1, subject_start - 1, "quantified result")
-        elif (
-            is_bound
-            and CONJUNCTION.search(before)
-            or ((WE.search(text, start, found.start()) or NAME_HAS.match(text, start)) and AND.search(before))
-        ):
-            yield Trigger(found.start(), place, "we will")
+        if not _is_asked_or_told(text, start, found, before):
+            if trigger := _of_will(text, start, end, found, before, is_bound=is_bound):
+                is_bound = is_bound or trigger.reason in ("we will", "another body will")
+                yield trigger
+
+
+def _is_asked_or_told(text: str, start: int, found: re.Match[str], before: str) -> bool:
+    """How we will do it; it would help; thereby."""
+    is_unsaid = found.group("modal") == "would" and not SAID.search(text, start, found.start())
+    return is_unsaid or "thereby" in found.group() or bool(ASKED.search(before))
+
+
+def _of_will(text: str, start: int, end: int, found: re.Match[str], before: str, *, is_bound: bool) -> Trigger | None:
+    place = found.end()
+    is_result = bool(
+        QUANTIFIED.match(text, place, end) or UNIVERSAL.search(before) and PROMISED.match(text, place, end)
+    )
+    if BE_DONE.match(text, place, end):
+        done = BE_DONE.match(text, place)
+        return _of_clause(text, start, found.start(), "will be done") if done and is_done(done.group("verb")) else None
+    if p.NOT_ACTS.match(text, place, end) and not is_result:
+        return None
+    if IS_PRONOUN.search(before):
+        is_promise = is_verb(next_word(text, place, end)) and not HELPS.match(text, place)
+        return Trigger(place - len(found.group()) - 3, place, "we will") if is_promise else None
+    begin = found.start() - len(before)
+    if speaker := IS_SPEAKER.search(before):
+        return Trigger(begin + speaker.start("subject"), place, "we will")
+    if (body := _body(before)) and (is_act(text, place, end) or ENTER.match(text, place, end)):
+        name, begin = body.group("subject"), begin + body.start("subject")
+        if ONE_WORD_NAME.fullmatch(name):  # Norland will: as good as “we”
+            return Trigger(begin, place, "we will")
+        return Trigger(begin, begin, "another body will", not name.lower().startswith(("our ", "my ")))
+    if is_result:
+        return _of_clause(text, start, found.start(), "quantified result")
+    has_subject = WE.search(text, start, found.start()) or NAME_HAS.match(text, start)
+    if is_bound and CONJUNCTION.search(before) or has_subject and AND.search(before):
+        return Trigger(found.start(), place, "we will")
+    return None
 
 
 def _body(before: str) -> re.Match[str] | None:
@@ -131,65 +138,65 @@ def _body(before: str) -> re.Match[str] | None:
     return None if not words or is_pronoun or words[0] in NO_NAMES | QUANTIFIERS else found
 
 
-def _of_passive(text: str, start: int, verb: int, place: int) -> int:
-    """One behind where “a bill will be introduced” begins; 0 where that is no promise."""
-    done = BE_DONE.match(text, place)
-    return _subject_start(text, start, verb) if done and is_done(done.group("verb")) else 0
-
-
-def _subject_start(text: str, start: int, verb: int) -> int:
-    """One behind where the clause begins whose verb stands there; 0 where its subject is only a pronoun."""
+def _of_clause(text: str, start: int, verb: int, reason: str) -> Trigger | None:
+    """From where the clause begins whose verb stands there: “a bill will be introduced”, “the grant will rise to 9”."""
     begin = max(start, verb - REACH)
     before = text[begin:verb]
     if cut := CLAUSE_START.match(before):
         begin += cut.end()
     elif begin > start:
-        return 0
+        return None
     while begin < verb and not text[begin].isalnum():
         begin += 1
-    first = text[begin:verb].split()
-    return begin + 1 if first and first[0].lower() not in NO_NAMES and first[0].lower() not in ("we", "i", "he") else 0
+    first = text[begin:verb].lower().split()
+    is_forecast = reason == "quantified result" and FORECAST.search(text, begin, verb)
+    if not first or is_forecast or first[0] in NO_NAMES or first[0] in ("we", "i", "he"):
+        return None
+    return Trigger(begin, begin, reason)
 
 
 def _commit(text: str, start: int, end: int) -> Iterator[Trigger]:
-    for found in w.COMMIT.finditer(text, start, end):
+    for found in p.COMMIT.finditer(text, start, end):
         before = text[max(start, found.start() - REACH) : found.start()]
-        if w.NOT_ACTS.match(text, found.end(), end) or ASKED.search(before):
+        if p.NOT_ACTS.match(text, found.end(), end) or ASKED.search(before) or NO_EVIDENCE.search(before):
             continue
         begin = found.start() - len(before)
-        speaker, body = IS_SPEAKER.search(before), _body(before)
-        if speaker:
-            begin += speaker.start("subject")
-        elif body:
-            begin += body.start("subject")
-        elif w.NO_SUBJECT.fullmatch(before) or CONJUNCTION.search(before):
+        if subject := IS_SPEAKER.search(before) or _body(before):
+            begin += subject.start("subject")
+        elif p.NO_SUBJECT.fullmatch(before) or CONJUNCTION.search(before):
             begin = found.start()
         else:
             continue
-        acts = is_act(text, found.end(), end) or NOUN_ACT.match(text, found.end(), end)
-        word = next_word(text, found.end(), end)
-        to_thing = word[:1].islower() and not ABROAD.match(text, found.end(), end) and "commit" in found.group().lower()
-        if acts or to_thing or word.endswith("ly"):
-            yield Trigger(begin, found.end(), "we commit to", not acts or "ready" in found.group())
+        is_sure = is_act(text, found.end(), end) or bool(NOUN_ACT.match(text, found.end(), end))
+        if is_sure or _is_to_something(text, found, end):
+            yield Trigger(begin, found.end(), "we commit to", not is_sure or "ready" in found.group())
+
+
+def _is_to_something(text: str, found: re.Match[str], end: int) -> bool:
+    """“Decided to” takes a verb, if one that the list lacks; “committed to” takes a thing too, but not “our values”."""
+    word = next_word(text, found.end(), end)
+    takes_any = VERB_NEEDED.search(found.group()) or "commit" in found.group().lower()
+    is_thing = word[:1].islower() and not OURS.match(text, found.end(), end)
+    return word.endswith("ly") or bool(takes_any and is_thing)
 
 
 def _performed(text: str, start: int, end: int) -> Iterator[Trigger]:
     """We hereby establish, we are launching."""
-    for found in w.PERFORM.finditer(text, start, end):
+    for found in p.PERFORM.finditer(text, start, end):
         is_support = text.startswith("support", found.end())
         joins = found.group().lower().startswith("and")
         if is_support and STANDS_BY.search(found.group()) or joins and not WE.search(text, start, found.start()):
             continue
         yield Trigger(found.start(), found.end(), "performed", is_support)
-    for found in w.DOING.finditer(text, start, end):
+    for found in p.DOING.finditer(text, start, end):
         yield Trigger(found.start(), found.end(), "performed")
 
 
 def _asked(text: str, start: int, end: int) -> Iterator[Trigger]:
     """Requests the secretariat to report: the verb stays in the quote."""
-    for found in w.ASK.finditer(text, start, end):
+    for found in p.ASK.finditer(text, start, end):
         subject = found.group("subject")
-        is_bare = found.group("verb")[-1] != "d" and w.NO_SUBJECT.fullmatch(text[start : found.start("verb")])
+        is_bare = found.group("verb")[-1] != "d" and p.NO_SUBJECT.fullmatch(text[start : found.start("verb")])
         if subject or is_bare:
             yield Trigger(found.start(), found.start("verb"), "given as a task")
 
