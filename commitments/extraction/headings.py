@@ -13,8 +13,6 @@ WILL = re.compile(
     r"(?:将|愿|决定|倡议|宣布)(?!来|军)|\d|[Ww]e |\b(?:will|shall|is|are|was|were|has|have|agreed?|decided?|undertook"
     r"|undertake|committed|commit|pledged?)\b"
 )
-    r"(?:将|愿|决定|倡议|宣布)(?!来|军)|\d|[Ww]e |\b(?:will|shall|is|are|was|were|has|have|agreed?|decided?|undertook|undertake|committed|commit|pledged?)\b"
-)
 SPOKEN = frozenset({"one_is", "ordinal", "in_turn", "dash"})
 FIRST_CLAUSE = re.compile(r"[^，。；：\d“《\n]{4,11}，")
 

@@ -85,9 +85,9 @@ NO_SUBJECT = re.compile(r"\W*(?:[Ww]e\s*,?\s*)?$")
 NOT_ACTS = re.compile(
     r"(?:need|remain|become|depend|benefit|see|know|believe|recogni[sz]e|acknowledge|welcome|thank|stand|win|never|always"
     r"|not only|result|mean|face|prevail|look forward|condemn|thereby|have|live|be|note|recall|affirm|reaffirm"
-    r"|reiterate|emphasi[sz]e|stress|underline|underscore|urge|call (?:up)?on|call for|express|commend|appreciate|take note"
-    r"|regret|hope|wish|want|feel|go|come|happen|suffer|exist|occur|govern|rejoice|trust|respect|oppose|deplore|denounce|salute"
-    r"|applaud|congratulate|pay tribute|bear in mind|(?:do|change) (?:this|that|so|it|these))\b(?!-)",
+    r"|reiterate|emphasi[sz]e|stress|underline|underscore|urge|call (?:up)?on|call for|express|commend"
+    r"|appreciate|take note|regret|hope|wish|want|feel|go|come|happen|suffer|exist|occur|govern|rejoice|trust"
+    r"|respect|oppose|deplore|denounce|salute|applaud|congratulate|pay tribute|bear in mind|(?:do|change) (?:this|that|so|it|these))\b(?!-)",
     re.IGNORECASE,
 )
 STANCE = (
