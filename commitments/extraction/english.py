@@ -25,6 +25,8 @@ FINITE = re.compile(r"\s+(?:is|are|was|were|will|has|have|had|can|could|should|m
 PLANNED = re.compile(  # Ministers to meet every year
     rf"\W*(?P<who>{p.NAME}(?:\s[a-z]\w+){{0,2}}) to (?:be \w+|(?!the |a |an |all )[a-z]+)\b"
 )
+HAS_BEEN = re.compile(r"\b(?:have|has|had|is|are|was|were|will|can|must|should)\b")
+OPENING_TIME = re.compile(r"\W*(?:By|In|Within|From|Over|Before|During|After|Each|Every|This|Next)\s[^,.;]{2,60},\s+")
 MAIN_CLAUSE = re.compile(r",\s+(?:we|the|this|it|they|our|[A-Z]\w+)\s")
 IS_SAID = re.compile(r"\b(?:is|are|was|were|ha[sd]|have|can|should|must|may)\b|^\W*(?:\w+\s+){1,3}\w+ed\b")
 SAID_OF_IT = re.compile(
@@ -70,6 +72,7 @@ SUBORDINATE = re.compile(r"\b(?:as|so|that|which|because|since|if|when|than|wher
 IMPERATIVE_TO_OTHERS = re.compile(
     rf"(?:let|look|imagine|see|consider|invites?|urges?|encourages|{p.STANCE})\b(?!-)", re.IGNORECASE
 )
+WE_STANCE = re.compile(rf"\W*(?:we|leaders|heads)\s+{p.STANCE}\b", re.IGNORECASE)
 SHOULD = re.compile(r"\b(?:should|must|ought to|need to)\b", re.IGNORECASE)
 
 
@@ -113,7 +116,8 @@ def measures(text: str, start: int, end: int, *, is_list: bool = True, is_promis
         if last - first <= LONGEST_SENTENCE:
             stop = _before_mark(text, first, last)
             opens_item = is_list and (first == start or text[first - 1] == "\n")
-            found = list(_of_sentence(text, first, stop, opens_item))
+            announces = text[stop:last].strip() == ":"  # we will take the following steps:
+            found = [] if announces else list(_of_sentence(text, first, stop, opens_item))
             if not found and (is_promised and first == start or opens_item and _names_something_new(text, first, stop)):
                 found = _named(text, first, stop)
             read.append((first, stop, found))
@@ -134,6 +138,8 @@ def _names_something_new(text: str, start: int, end: int) -> bool:
 
 def _named(text: str, start: int, end: int) -> list[Found]:
     """What an item under a promise names, with or without a verb."""
+    if WE_STANCE.match(text, start, end):
+        return []
     if topic := TOPIC.match(text, start, end):
         start = topic.end()
         if _opens_with_act(text, start, end):
@@ -156,6 +162,9 @@ def _of_sentence(text: str, start: int, end: int, opens_item: bool) -> Iterator[
     triggers = sorted(triggers_of(text, start, end), key=lambda found: found.place)
     if opens_item and _opens_with_act(text, start, end):  # building homes, as we said we would: the act comes first
         triggers = [each for each in triggers if not _is_subordinate(text[start : each.place])]
+    if triggers and opens_item and _opens_with_act(text, start, end) and triggers[0].begin > start + SHORTEST:
+        first = FIRST_WORD.match(text, start, end)
+        triggers.insert(0, Trigger(start, first.start(1) if first else start, "bare imperative"))
     if not triggers:
         yield from _without_trigger(text, start, end, opens_item)
         return
@@ -195,7 +204,8 @@ def _is_opening_gerund(text: str, behind: int, end: int, word: str) -> bool:
     if MAIN_CLAUSE.search(text, behind, end):  # Building on our success, we …
         return False
     if is_gerund(word):
-        return True
+        clause = RELATIVE.search(text, behind, end)
+        return not HAS_BEEN.search(text, behind, clause.start() if clause else end)
     is_noun = word in w.NOUNS_IN_ING or next_word(text, behind, end).lower() in AFTER_NOUN
     is_unknown = word.endswith("ing") and len(word) > 5 and word not in w.NO_GERUNDS and not is_noun
     return is_unknown and not SAID_OF_IT.search(text, behind, end)
@@ -234,6 +244,8 @@ def _without_trigger(text: str, start: int, end: int, opens_item: bool) -> Itera
         yield from phrases(text, text.index(second, first.end()), end, "bare imperative")
     elif (word[:1].isupper() or opens_item) and is_act and not FIELD.match(text, start, end):
         yield from phrases(text, _from_adverb(text, start, first), end, "bare imperative")
+    elif opens_item and (when := OPENING_TIME.match(text, start, end)) and _opens_with_act(text, when.end(), end):
+        yield from phrases(text, first.start(1), end, "bare imperative")
     elif (
         opens_item
         and (plan := PLANNED.match(text, start, end))

@@ -5,8 +5,9 @@ import re
 from commitments.extraction import words_en as w
 
 BODY = rf"(?:{'|'.join(w.BODIES)})s?"
+LY = r"(?!(?:app|supp|comp|rep|re|multip|ral|al)ly\b)\w+ly"  # an adverb, not “apply”
 ADVERBS = (
-    r"(?:(?:also|further|again|hereby|hence|now|each|together|today|\w+ly|once again|in turn|then|both|all|still|first"
+    rf"(?:(?:also|further|again|hereby|hence|now|each|together|today|{LY}|once again|in turn|then|both|all|still|first"
     r"|therefore|thereby|in addition|as well|soon|next)\s+)*"
 )
 SPEAKERS = (
@@ -32,7 +33,7 @@ WILL = re.compile(
     rf"\b(?P<modal>will|shall|would)(?:,(?:\s\w+){{1,4}},)?\s+(?!not have){ADVERBS}|(?<=\w)['’]ll\s+{ADVERBS}"
 )
 COMMIT = re.compile(
-    rf"\b{ADVERBS}(?:(?:have|has|had)\s+{ADVERBS})?(?:commit(?:s|ted)?(?: ourselves| themselves| itself| today)*"
+    rf"\b{ADVERBS}(?:(?:have|has|had|['’]ve)\s+{ADVERBS})?(?:commit(?:s|ted)?(?: ourselves| themselves| itself| today)*"
     r"|(?:re)?pledge[sd]?|undertakes?|undertook|agree[sd]?|consent(?:s|ed)?|resolve[sd]?|promise[sd]?|decide[sd]?"
     r"|intend(?:s|ed)?|plans?|vow(?:s|ed)?|aims?|endeavou?rs?|recommit(?:s|ted)?|chose|opted"
     rf"|(?:are|is|am|were|was|remain(?:s|ed)?|stands?|stood|['’](?:re|m))\s+{ADVERBS}(?:determined|committed|resolved"
@@ -83,11 +84,12 @@ NO_SUBJECT = re.compile(r"\W*(?:[Ww]e\s*,?\s*)?$")
 
 # --- what does not bind ---
 NOT_ACTS = re.compile(
-    r"(?:need|remain|become|depend|benefit|see|know|believe|recogni[sz]e|acknowledge|welcome|thank|stand|win|never|always"
-    r"|not only|result|mean|face|prevail|look forward|condemn|thereby|have|live|be|note|recall|affirm|reaffirm"
-    r"|reiterate|emphasi[sz]e|stress|underline|underscore|urge|call (?:up)?on|call for|express|commend"
+    r"(?:need|remain|become|depend|benefit|see|know|believe|recogni[sz]e|acknowledge|welcome|thank|stand|win|never"
+    r"|always|not only|result|mean|face|prevail|look forward|condemn|thereby|have|live|be|note|recall|affirm"
+    r"|reaffirm|reiterate|emphasi[sz]e|stress|underline|underscore|urge|call (?:up)?on|call for|express|commend"
     r"|appreciate|take note|regret|hope|wish|want|feel|go|come|happen|suffer|exist|occur|govern|rejoice|trust"
-    r"|respect|oppose|deplore|denounce|salute|applaud|congratulate|pay tribute|bear in mind|(?:do|change) (?:this|that|so|it|these))\b(?!-)",
+    r"|respect|oppose|deplore|denounce|salute|applaud|congratulate|pay tribute|bear in mind"
+    r"|(?:do|change) (?:this|that|so|it|these))\b(?!-)",
     re.IGNORECASE,
 )
 STANCE = (
@@ -100,8 +102,8 @@ STANCE = (
 
 # --- where the phrase of an act ends: what follows is effect, means, manner or reason ---
 _REASON = (
-    r",?\s+(?:so (?:that|they|we|it|our|people|families|everyone)|thereby|with a view to|in the hope|because|since"
-    r"|with the (?:aim|objective|goal|purpose) of|given that|as part of our ambition|until we)"
+    r",?\s+(?:so (?:that|they|we|it|our|people|families|everyone)|thereby|in the hope|because|since"
+    r"|given that|as part of our ambition|until we)"
     r"|,?\s+while\s+(?:recogni|noting|respect|taking into|(?:also\s+)?(?:\w+\s+){1,4}(?:is|are|was|were|has|have)\b)"
 )
 _ASIDE_TO_THE_END = (
@@ -118,7 +120,7 @@ _ANOTHER_CLAUSE = (
     r"|,[\"”]|,\s+[^,.;]{3,80}\s(?:said|announced|added|told|confirmed)\b"
 )
 CUT = re.compile(rf"{_REASON}|{_ASIDE_TO_THE_END}|{_ANOTHER_CLAUSE}|\s+[-–—]{{1,2}}\s")
-IN_ORDER = re.compile(r",?\s+(?:in order to|so as to)\b")
+IN_ORDER = re.compile(r",?\s+(?:in order to|so as to|with a view to|with the (?:aim|objective|goal|purpose) of)\b")
 EFFECT = re.compile(r",\s+(?:(?:thus|also|further|\w+ly)\s+)?(?P<word>[a-z]+(?:-[a-z]+)?ing)\s+(?!and\b|or\b)")
 TO_END = re.compile(r",\s+to\s+(?:be\s+(?=\w+))?(?P<word>[a-z]+(?:-[a-z]+)*)\b")
 LATE_PURPOSE = re.compile(r"\s+to (?:support|help|enable|ensure|allow|make sure|contribute)\b")

@@ -11,13 +11,13 @@ from commitments.extraction.triggers_en import form_of, is_done, is_gerund, is_v
 
 JOIN = re.compile(
     r"(?:,?\s+while\s+(?:also\s+)?|,\s+and\s+|,\s+as well as\s+|\s+and\s+|,\s+|\s+as well as\s+)(?=(?:(?:will|shall|to"
-    r"|also|further|\w+ly)\s+)*([a-z]+(?:-[a-z]+)*))"
+    rf"|also|further|{p.LY})\s+)*([a-z]+(?:-[a-z]+)*))"
 )
 AND_DOING = re.compile(r"\band\s+(?:to\s+)?(?:\w+ly\s+)?[\w-]+ing\b")
 BY_DOING = re.compile(r"\b(?:by|through|including|of|in|on|for|with) \w+ing\b")
 RESUMED = re.compile(r",\s+and\s+(?:to\s+)?(?=(?:\w+ly\s+|also\s+)?(?P<verb>[a-z]+(?:-[a-z]+)*)\s)")
 TO_VERB = re.compile(r"\sto\s+(?:\w+ly\s+|further\s+)?[a-z]+\b|\swith\s+[a-z]+ing\b")
-LEAST_BEFORE_PURPOSE = 45
+LEAST_BEFORE_PURPOSE = 3  # words that say something by themselves
 TO_BEFORE = re.compile(r"\bto\s+$")
 ARTICLE_NOUN = re.compile(r"\b(?:an?|the|our|joint|new)\s+\w+$")
 PREPOSITION_NOUN = re.compile(r"\b(?:in|on|of|for|with|between|through|across|as|to)\s+[a-z]+$")
@@ -72,9 +72,11 @@ def _before_effect(text: str, start: int, end: int, *, is_task: bool) -> int:
     first = start + SHORTEST
     if is_task and (to := TO_VERB.search(text, start, end)):  # ask the bank, in tandem with the fund, to
         first = to.end()
-    if cut := p.CUT.search(text, first, end):
-        end = cut.start()
-    if cut := p.IN_ORDER.search(text, min(end, start + LEAST_BEFORE_PURPOSE), end):
+    end = next(
+        (cut.start() for cut in p.CUT.finditer(text, first, end) if not _is_bare(text[start : cut.start()])), end
+    )
+    cut = p.IN_ORDER.search(text, first, end)
+    if cut and len(text[start : cut.start()].split()) >= LEAST_BEFORE_PURPOSE:
         end = cut.start()
     end = _before_gerund(text, start, first, end)
     goes_on = TO_BEFORE.search(text[max(0, start - 6) : start]) and re.search(r"\band to\b", text[start:end])
@@ -83,6 +85,12 @@ def _before_effect(text: str, start: int, end: int, *, is_task: bool) -> int:
             if is_verb(purpose.group("word")) or is_done(purpose.group("word")):
                 return purpose.start()
     return end
+
+
+def _is_bare(before: str) -> bool:
+    """“to provide, in consultation with all, a report”: the aside stands between verb and object."""
+    word = before.rstrip().rpartition(" ")[2]
+    return word == "and" or is_verb(word) and word not in w.ALSO_NOUNS
 
 
 def _before_gerund(text: str, start: int, first: int, end: int) -> int:
@@ -173,6 +181,10 @@ def _is_verb_here(word: str, behind: str, before: str, mark: str) -> bool:
 def _has_object(before: str) -> bool:
     words = re.findall(r"[\w’'-]+", before)
     if len(words) < 2 or words[-1] in UNFINISHED or words[-2:-1] == ["to"] and is_verb(words[-1]):
+        return False
+    if (
+        words[-1].endswith("ing") and is_gerund(words[-1]) and words[-1] not in w.NOUNS_IN_ING
+    ):  # for designing and introducing
         return False
     return not is_verb(words[-1]) or words[-1] in w.ALSO_NOUNS or words[-1] in ADJECTIVES
 

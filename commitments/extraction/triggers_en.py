@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from commitments.extraction import patterns_en as p
 from commitments.extraction import words_en as w
 
+MOST_ADJECTIVES = 3
 REACH = 150  # characters before a verb in which its subject stands
 FIRST_WORD = re.compile(r"\W*(\w+(?:-\w+)*)")
 NOT_BEHIND = "".join(
@@ -14,14 +15,17 @@ NOT_BEHIND = "".join(
     for word in "in of for to with from by at on between under the two three four our their these those other".split()
 )
 IS_SPEAKER = re.compile(rf"(?:^|\W){NOT_BEHIND}(?P<subject>{p.SPEAKERS}){p.ASIDE}\s*{p.ADVERBS}$", re.IGNORECASE)
-IS_PRONOUN = re.compile(rf"\b(?:it|they|he|she){p.ASIDE}\s+{p.ADVERBS}$", re.IGNORECASE)
+IS_PRONOUN = re.compile(rf"\b(?:it|they|he|she){p.ASIDE}\s*{p.ADVERBS}$", re.IGNORECASE)
 IS_BODY = re.compile(
     rf"(?:^|\W)(?P<subject>(?i:(?:the|an?|our|my|its|their|each|all|both)\s+)?(?:(?!that\b|and\b)[\w’'-]+\s+){{0,4}}?(?i:{p.BODY})"
     rf"(?:\s(?:of|with|in|for|from|on|at|responsible)\s[^,;:.]{{1,60}})?|{p.NAME}){p.ASIDE}\s*{p.ADVERBS}$"
 )
-CLAUSE_START = re.compile(r".*(?:[,;:]\s+|[–—]\s*|\b(?:and|that|but|while|so)\s+)", re.DOTALL)
+CLAUSE_START = re.compile(r".*(?:[,;:]\s+|[–—]\s*|\b(?:that|but|while|so)\s+)", re.DOTALL)
 CONJUNCTION = re.compile(rf"(?:^|,|\b(?:and|but|or|then))\s*{p.ADVERBS}$")
 AND = re.compile(rf"\band\s*{p.ADVERBS}$")
+PAPER = re.compile(
+    r"(?:Agenda|Strategy|Plan|Declaration|Pact|Framework|Roadmap|Report|Agreement|Statement|Charter|Communiqué|Act|Bill)$"
+)
 NAME_HAS = re.compile(rf"\W*{p.NAME}\s(?:has|have|is|are)\b")  # Norland has …, and will …
 ONE_WORD_NAME = re.compile(r"(?:[Tt]he )?(?:United [A-Z]\w+|[A-Z]\w+)")
 NO_NAMES = frozenset(
@@ -119,6 +123,8 @@ def _of_will(text: str, start: int, end: int, found: re.Match[str], before: str,
         return Trigger(begin + speaker.start("subject"), place, "we will")
     if (body := _body(before)) and (is_act(text, place, end) or ENTER.match(text, place, end)):
         name, begin = body.group("subject"), begin + body.start("subject")
+        if PAPER.search(name):  # the Agenda will guide our work
+            return None
         if ONE_WORD_NAME.fullmatch(name):  # Norland will: as good as “we”
             return Trigger(begin, place, "we will")
         return Trigger(begin, begin, "another body will", not name.lower().startswith(("our ", "my ")))
@@ -146,6 +152,9 @@ def _of_clause(text: str, start: int, verb: int, reason: str) -> Trigger | None:
         begin += cut.end()
     elif begin > start:
         return None
+    head, joint, _ = text[begin:verb].rpartition(" and ")
+    if joint and len(head.split()) > MOST_ADJECTIVES:  # not: bureaucratic and regulatory burden
+        begin = verb - len(text[begin:verb]) + len(head) + len(joint)
     while begin < verb and not text[begin].isalnum():
         begin += 1
     first = text[begin:verb].lower().split()
@@ -185,6 +194,8 @@ def _performed(text: str, start: int, end: int) -> Iterator[Trigger]:
     for found in p.PERFORM.finditer(text, start, end):
         is_support = text.startswith("support", found.end())
         joins = found.group().lower().startswith("and")
+        if ASKED.search(text, start, found.start()):
+            continue
         if is_support and STANDS_BY.search(found.group()) or joins and not WE.search(text, start, found.start()):
             continue
         yield Trigger(found.start(), found.end(), "performed", is_support)
@@ -243,4 +254,6 @@ def is_done(word: str) -> bool:
 
 
 def form_of(word: str) -> str:
-    return "base" if is_verb(word) else "ing" if word.endswith("ing") and len(word) > 4 else ""
+    if is_verb(word):
+        return "base"
+    return "ing" if is_gerund(word) or word.endswith("ing") and len(word) > 4 and "-" not in word else ""
