@@ -23,7 +23,7 @@ SENTENCE = re.compile(r"(?:[^.!?;\n]|[.](?!\s|$)|(?<=\b[A-Z])\.|(?<=\b(?:No|Mr|D
 AFTER_NOUN = frozenset("of is are was were will has have had in for and or by at".split())
 FINITE = re.compile(r"\s+(?:is|are|was|were|will|has|have|had|can|could|should|must|of|may)\b")
 PLANNED = re.compile(  # Ministers to meet every year
-    rf"\W*(?P<who>{p.NAME}(?:\s[a-z]\w+){{0,2}}) to (?:be \w+|(?!the |a |an |all )[a-z]+)\b"
+    rf"\W*(?P<who>{p.NAME}(?:\s[a-z]\w+){{0,2}}|An?\s[\w -]{{3,50}}?) to (?:be \w+|(?!the |a |an |all )[a-z]+)\b"
 )
 HAS_BEEN = re.compile(r"\b(?:have|has|had|is|are|was|were|will|can|must|should)\b")
 OPENING_TIME = re.compile(r"\W*(?:By|In|Within|From|Over|Before|During|After|Each|Every|This|Next)\s[^,.;]{2,60},\s+")
@@ -245,11 +245,12 @@ def _without_trigger(text: str, start: int, end: int, opens_item: bool) -> Itera
     elif (word[:1].isupper() or opens_item) and is_act and not FIELD.match(text, start, end):
         yield from phrases(text, _from_adverb(text, start, first), end, "bare imperative")
     elif opens_item and (when := OPENING_TIME.match(text, start, end)) and _opens_with_act(text, when.end(), end):
-        yield from phrases(text, first.start(1), end, "bare imperative")
+        for number, act in enumerate(phrases(text, when.end(), end, "bare imperative")):
+            yield act if number else replace(act, start=first.start(1))
     elif (
         opens_item
         and (plan := PLANNED.match(text, start, end))
         and not SAID_OF_IT.search(plan.group().lower())
-        and is_verb(plan.group().split()[-1])
+        and (is_verb(plan.group().split()[-1]) or " to be " in plan.group())
     ):
         yield from phrases(text, plan.start("who"), end, "somebody to do it")

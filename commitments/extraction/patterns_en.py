@@ -10,6 +10,10 @@ ADVERBS = (
     rf"(?:(?:also|further|again|hereby|hence|now|each|together|today|{LY}|once again|in turn|then|both|all|still|first"
     r"|therefore|thereby|in addition|as well|soon|next)\s+)*"
 )
+CONNECTIVES = (  # what of them does not belong to the act
+    r"(?:(?:also|again|hereby|hence|now|today|once again|in turn|then|still|first|therefore|thereby|in addition"
+    r"|as well)\s+)*"
+)
 SPEAKERS = (
     r"(?:we|i|heads(?: of (?:state|government|state and government|state or government|delegation))?|members"
     r"|governments|parties|delegations|(?:the )?(?:two |three |four )?(?:leaders|ministers|presidents|prime ministers"
@@ -30,7 +34,7 @@ ASIDE = r"(?:,[^,.;]{1,80},)?"
 
 # --- what binds ---
 WILL = re.compile(
-    rf"\b(?P<modal>will|shall|would)(?:,(?:\s\w+){{1,4}},)?\s+(?!not have){ADVERBS}|(?<=\w)['’]ll\s+{ADVERBS}"
+    rf"\b(?P<modal>will|shall|would)(?:,(?:\s\w+){{1,4}},)?\s+(?!not have){CONNECTIVES}|(?<=\w)['’]ll\s+{CONNECTIVES}"
 )
 COMMIT = re.compile(
     rf"\b{ADVERBS}(?:(?:have|has|had|['’]ve)\s+{ADVERBS})?(?:commit(?:s|ted)?(?: ourselves| themselves| itself| today)*"
@@ -46,7 +50,7 @@ COMMITMENT = re.compile(
     r"\b(?:(?:(?:re)?affirm|reiterat|(?:re)?confirm|renew|restat|underlin|underscor|stress|emphasi[sz]|express|declar"
     r"|announc|reassert|ma(?:k|d)|g(?:i|a)v)(?:e?s|e?d|e)?|(?:remain(?:s|ed)?|are|is|stand)\s+[\w-]+\s+in)\s+(?:our"
     r"|their|its|his|her|my|an?|the)\s+(?:[\w-]+\s+){0,4}?(?:commitments?|intention|determination|pledge|resolve"
-    r"|readiness|willingness|intent)(?:,[^,.;]{1,60},)?\s+(?:to|of)\s+(?:\w+ly\s+)?"
+    r"|readiness|willingness|intent)(?:,[^,.;]{1,60},)?\s+(?:to|of)\s+"
 )
 DECISION_THAT = re.compile(
     r"\b(?:reaffirm|reiterate|confirm|announce)\s+(?:our decision|our agreement)?\s*that\s+(?=.{3,80}\bwill\b)"
@@ -84,7 +88,7 @@ NO_SUBJECT = re.compile(r"\W*(?:[Ww]e\s*,?\s*)?$")
 
 # --- what does not bind ---
 NOT_ACTS = re.compile(
-    r"(?:need|remain|become|depend|benefit|see|know|believe|recogni[sz]e|acknowledge|welcome|thank|stand|win|never"
+    rf"(?:(?:{LY}|further)\s+)*(?:need|remain|become|depend|benefit|see|know|believe|recogni[sz]e|acknowledge|welcome|thank|stand|win|never"
     r"|always|not only|result|mean|face|prevail|look forward|condemn|thereby|have|live|be|note|recall|affirm"
     r"|reaffirm|reiterate|emphasi[sz]e|stress|underline|underscore|urge|call (?:up)?on|call for|express|commend"
     r"|appreciate|take note|regret|hope|wish|want|feel|go|come|happen|suffer|exist|occur|govern|rejoice|trust"

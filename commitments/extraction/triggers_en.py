@@ -27,7 +27,7 @@ PAPER = re.compile(
     r"(?:Agenda|Strategy|Plan|Declaration|Pact|Framework|Roadmap|Report|Agreement|Statement|Charter|Communiqué|Act|Bill)$"
 )
 NAME_HAS = re.compile(rf"\W*{p.NAME}\s(?:has|have|is|are)\b")  # Norland has …, and will …
-ONE_WORD_NAME = re.compile(r"(?:[Tt]he )?(?:United [A-Z]\w+|[A-Z]\w+)")
+ONE_WORD_NAME = re.compile(r"(?:[Tt]he )?United [A-Z]\w+|[A-Z]\w+")
 NO_NAMES = frozenset(
     "this that it these they those such there which who what nothing everyone nobody here today how why where"
     " when if whether".split()
@@ -40,7 +40,7 @@ ENTER = re.compile(r"(?:enter|come) into (?:force|effect)|take (?:effect|place)"
 DONE = frozenset(
     """
 held made given built set put brought drawn taken begun sent paid spent cut kept laid led sold shown taught found
-drafted undertaken written chosen frozen available operational
+drafted undertaken written chosen frozen free available operational
 """.split()
 )
 # A quantified result, whoever brings it about: the grant will rise to 500.
@@ -48,9 +48,16 @@ QUANTIFIED = re.compile(
     r"(?:increase|rise|fall|drop|decline|grow|double|triple|halve|reach|receive|get|go|shrink|pay|have|total|exceed)\b[^.;]{0,60}?\d"
 )
 UNIVERSAL = re.compile(r"\b(?:every|each|all|no)\s+(?:[\w-]+\s+){1,6}$", re.IGNORECASE)  # every apprentice will
+A_NUMBER = re.compile(r"\d[^.;]{0,40}$")
 PROMISED = re.compile(r"(?:get|receive|have|be (?:able|entitled|offered|given)|pay|benefit)\b")
 FORECAST = re.compile(
     r"\b(?:growth|econom\w+|inflation|prices?|temperatures?|population|demand|emissions|unemployment|deficit)\b"
+)
+STATES = frozenset(
+    """
+affected based committed composed concerned delighted determined disappointed expected faced guided honoured interested
+involved judged needed pleased prepared remembered required satisfied tempted tired united
+""".split()
 )
 HELPS = re.compile(
     r"(?:help|enable|ensure|allow|make|bring|give|support|contribute|require|take|continue|include|provide|lead|reduce"
@@ -58,6 +65,7 @@ HELPS = re.compile(
 )
 OURS = re.compile(r"(?:our|the|their)\b")
 NO_EVIDENCE = re.compile(r"\b(?:no|not)\b[^,;:]*\bthat\b[^,;:]*$")  # we see no sign that they are committed to
+SOMEBODY = re.compile(rf"\W*(?:The|Both|All|Several|Most|Many)\s(?:(?!that|to)[\w-]+\s){{1,5}}{p.ADVERBS}")  # The ports
 VERB_NEEDED = re.compile(r"\b(?:decide|resolve|undert|intend|plan|determined|aim|going|ready|prepared)", re.IGNORECASE)
 STANDS_BY = re.compile(r"firmly|fully|strongly|and\s")
 WE = re.compile(r"\bwe\b", re.IGNORECASE)
@@ -108,7 +116,9 @@ def _is_asked_or_told(text: str, start: int, found: re.Match[str], before: str) 
 def _of_will(text: str, start: int, end: int, found: re.Match[str], before: str, *, is_bound: bool) -> Trigger | None:
     place = found.end()
     is_result = bool(
-        QUANTIFIED.match(text, place, end) or UNIVERSAL.search(before) and PROMISED.match(text, place, end)
+        QUANTIFIED.match(text, place, end)
+        or (UNIVERSAL.search(before) or A_NUMBER.search(before))
+        and PROMISED.match(text, place, end)
     )
     if BE_DONE.match(text, place, end):
         done = BE_DONE.match(text, place)
@@ -116,7 +126,7 @@ def _of_will(text: str, start: int, end: int, found: re.Match[str], before: str,
     if p.NOT_ACTS.match(text, place, end) and not is_result:
         return None
     if IS_PRONOUN.search(before):
-        is_promise = is_verb(next_word(text, place, end)) and not HELPS.match(text, place)
+        is_promise = is_act(text, place, end) and not HELPS.match(text, place)
         return Trigger(place - len(found.group()) - 3, place, "we will") if is_promise else None
     begin = found.start() - len(before)
     if speaker := IS_SPEAKER.search(before):
@@ -155,6 +165,8 @@ def _of_clause(text: str, start: int, verb: int, reason: str) -> Trigger | None:
     head, joint, _ = text[begin:verb].rpartition(" and ")
     if joint and len(head.split()) > MOST_ADJECTIVES:  # not: bureaucratic and regulatory burden
         begin = verb - len(text[begin:verb]) + len(head) + len(joint)
+    if everybody := UNIVERSAL.search(before):
+        begin = verb - len(before) + everybody.start()
     while begin < verb and not text[begin].isalnum():
         begin += 1
     first = text[begin:verb].lower().split()
@@ -172,7 +184,7 @@ def _commit(text: str, start: int, end: int) -> Iterator[Trigger]:
         begin = found.start() - len(before)
         if subject := IS_SPEAKER.search(before) or _body(before):
             begin += subject.start("subject")
-        elif p.NO_SUBJECT.fullmatch(before) or CONJUNCTION.search(before):
+        elif p.NO_SUBJECT.fullmatch(before) or SOMEBODY.fullmatch(before) or CONJUNCTION.search(before):
             begin = found.start()
         else:
             continue
@@ -246,11 +258,8 @@ def is_gerund(word: str) -> bool:
 
 
 def is_done(word: str) -> bool:
-    """A participle: established, held."""
-    stem = word.removesuffix("ed")
-    return (
-        word in DONE or stem != word and any(is_verb(each) for each in (stem, stem + "e", stem[:-1], stem[:-1] + "y"))
-    )
+    """A participle of an act: established, held; not a state: concerned."""
+    return word in DONE or word.endswith("ed") and len(word) > 5 and word not in STATES
 
 
 def form_of(word: str) -> str:

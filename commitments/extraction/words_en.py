@@ -102,11 +102,11 @@ BEFORE_VERB = frozenset("also further each both now never together and".split())
 BODIES = """
 adjudicator administration agency agencies authority authorities bank board cabinet centre center city cities
 commission commissioner committee company conference corps council country countries county counties court delegation
-department directorate economy economies embassy embassies envoy expert force forum fund government group head hospital
-inspector inspectorate institution leader member minister ministry ministries mission municipality municipalities
-network office officer official ombudsman operator parliament presidency president province region regulator
-representative school secretariat secretary secretaries sherpa side state summit team troop union unit university
-universities
+department directorate economy economies embassy embassies envoy expert force forum fund government governor group
+head hospital inspector inspectorate institution leader mayor member minister ministry ministries mission municipality
+municipalities network office officer official ombudsman operator parliament presidency president province region
+regulator representative school secretariat secretary secretaries sherpa side state summit team troop union unit
+university universities
 """.split()
 # A sentence may begin with these without naming anybody.
 NO_BEGINNING_OF_NAMES = """
