@@ -70,7 +70,8 @@ RELATIVE = re.compile(r",|\b(?:that|which|who)\b")
 TOPIC = re.compile(r"[^:.;!?\n]{3,60}:\s+(?=\S)")  # Decent homes for all: …
 SUBORDINATE = re.compile(r"\b(?:as|so|that|which|because|since|if|when|than|where)\s+(?:\w+\s+){0,3}$")
 IMPERATIVE_TO_OTHERS = re.compile(
-    rf"(?:let|look|imagine|see|consider|invites?|urges?|encourages|{p.STANCE})\b(?!-)", re.IGNORECASE
+    rf"(?:let|look|imagine|see|consider|invites?|urges?|encourages|declares? that|appeals? to|{p.STANCE})\b(?!-)",
+    re.IGNORECASE,
 )
 WE_STANCE = re.compile(rf"\W*(?:we|leaders|heads)\s+{p.STANCE}\b", re.IGNORECASE)
 SHOULD = re.compile(r"\b(?:should|must|ought to|need to)\b", re.IGNORECASE)

@@ -17,7 +17,7 @@ NOT_BEHIND = "".join(
 IS_SPEAKER = re.compile(rf"(?:^|\W){NOT_BEHIND}(?P<subject>{p.SPEAKERS}){p.ASIDE}\s*{p.ADVERBS}$", re.IGNORECASE)
 IS_PRONOUN = re.compile(rf"\b(?:it|they|he|she){p.ASIDE}\s*{p.ADVERBS}$", re.IGNORECASE)
 IS_BODY = re.compile(
-    rf"(?:^|\W)(?P<subject>(?i:(?:the|an?|our|my|its|their|each|all|both)\s+)?(?:(?!that\b|and\b)[\w’'-]+\s+){{0,4}}?(?i:{p.BODY})"
+    rf"(?:^|\W)(?P<subject>(?i:(?:the|an?|our|my|its|their|each|all|both)\s+)?(?:(?!(?:that|and|so)\b)[\w’'-]+\s+){{0,4}}?(?i:{p.BODY})"
     rf"(?:\s(?:of|with|in|for|from|on|at|responsible)\s[^,;:.]{{1,60}})?|{p.NAME}){p.ASIDE}\s*{p.ADVERBS}$"
 )
 CLAUSE_START = re.compile(r".*(?:[,;:]\s+|[–—]\s*|\b(?:that|but|while|so)\s+)", re.DOTALL)
@@ -244,7 +244,9 @@ def is_act(text: str, start: int, end: int) -> bool:
 
 
 def is_verb(word: str) -> bool:
-    """Also in American spelling, and with a particle: mobilize, scale-up."""
+    """Also in American spelling, with a particle, and done again: mobilize, scale-up, reconnect."""
+    if word.startswith("re") and word[2:] in w.VERBS:
+        return True
     return word in w.VERBS or "iz" in word and word.replace("iz", "is") in w.VERBS or word.partition("-")[0] in w.VERBS
 
 

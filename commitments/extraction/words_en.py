@@ -28,7 +28,7 @@ halt halve handle harmonise harmonize harness hasten heal help highlight hire ho
 impart implement import impose impound improve inaugurate incentivise include incorporate increase incubate indemnify
 index influence inform initiate inject innovate insert inspect inspire install institute institutionalise instruct
 insulate insure integrate intensify interact intercept interconnect interlink intervene introduce invest investigate
-invite issue itemise join jump-start keep kick-start label launch lead learn legalise legislate lend lessen let
+invite issue itemise join jump-start keep kick-start label launch lead learn lease legalise legislate lend lessen let
 leverage levy liaise liberalise license lift limit link list lobby localise lock lodge lower mainstream maintain make
 manage mandate map mark match materialise maximise maximize measure mediate meet mentor merge minimise mitigate
 mobilise mobilize moderate modernise modernize monitor moor mothball motivate move name narrow nationalise negotiate
@@ -100,13 +100,13 @@ according beginning concerning during excluding following including notwithstand
 BEFORE_VERB = frozenset("also further each both now never together and".split())
 # What holds an office or acts for the speaker, one and many.
 BODIES = """
-adjudicator administration agency agencies authority authorities bank board cabinet centre center city cities
-commission commissioner committee company conference corps council country countries county counties court delegation
-department directorate economy economies embassy embassies envoy expert force forum fund government governor group
-head hospital inspector inspectorate institution leader mayor member minister ministry ministries mission municipality
-municipalities network office officer official ombudsman operator parliament presidency president province region
-regulator representative school secretariat secretary secretaries sherpa side state summit team troop union unit
-university universities
+adjudicator administration agencies agency authorities authority bank board cabinet center centre cities city
+commission commissioner committee company conference corps council counties countries country county court delegation
+department directorate economies economy embassies embassy envoy expert force forum fund government governor group
+head hospital inspector inspectorate institution laboratories laboratory leader mayor member minister ministries
+ministry mission municipalities municipality network office officer official ombudsman operator parliament presidency
+president province region regulator representative school secretariat secretaries secretary sherpa side state summit
+team troop union unit universities university
 """.split()
 # A sentence may begin with these without naming anybody.
 NO_BEGINNING_OF_NAMES = """
