@@ -34,6 +34,7 @@ class _Document:
         self.text = self.flat.text
         self.masked = mask(self.text) if self.language == "zh" else english.readable(self.text)
         opening = [self.text[p.start : p.end] for p in self.flat.paragraphs[:4]]
+        self.title = opening[0] if opening else ""
         self.kind = kind_of(self.text, opening)
         self.is_report = sum(bool(SAYS.match(self.text, p.start, p.end)) for p in self.flat.paragraphs) > 1
         self.cache: dict[tuple[int, int], list[Found]] = {}
@@ -82,7 +83,7 @@ class _Document:
             give_headings(self.text, self.masked, group)
             if not group.units:
                 continue
-            if self.language == "en" and english.is_promised(group):
+            if self.language == "en" and english.is_promised(group, self.title):
                 for unit in group.units:
                     unit.is_promised = True
             verdict = self._verdict(group)
@@ -107,6 +108,8 @@ class _Document:
         if (
             PRINCIPLES.search(title)
             and not self.found(unit)
+            or self.language == "en"
+            and english.PRINCIPLES.search(title)
             or re.search(r"指导思想|基本原则|总体要求|工作原则|工作要求|总体思路", title)
         ):
             return "principle"

@@ -9,13 +9,18 @@ from commitments.extraction.units import Group, Unit
 LONGEST, LONGEST_PLAIN = 40, 110
 CONTENTS_REACH = 20_000  # characters
 STOP = re.compile(r"[。！？；\n]|\*\*[。：:]?|(?<=[a-z)])\.(?=\s)|(?<=[\u4e00-\u9fff”》])[：:](?=.{12})")
-WILL = re.compile(r"(?:将|愿|决定|倡议|宣布)(?!来|军)|\d|[Ww]e |\bwill\b")
+WILL = re.compile(
+    r"(?:将|愿|决定|倡议|宣布)(?!来|军)|\d|[Ww]e |\b(?:will|shall|is|are|was|were|has|have|agreed?|decided?|undertook"
+    r"|undertake|committed|commit|pledged?)\b"
+)
 SPOKEN = frozenset({"one_is", "ordinal", "in_turn", "dash"})
 FIRST_CLAUSE = re.compile(r"[^，。；：\d“《\n]{4,11}，")
 
 
 def give_headings(text: str, masked: str, group: Group) -> None:
     """A first sentence or line is a heading where most items of the list have a short one with text after it."""
+    if group.family == "paragraph" and all(masked[unit.text_start].isascii() for unit in group.units):
+        return  # an English paragraph begins with a sentence like any other
     ends = [_first_stop(masked, unit) for unit in group.units]
     short = [end for unit, end in zip(group.units, ends, strict=True) if end and _is_short(masked, unit, end)]
     is_custom = len(short) >= 0.6 * len(group.units)

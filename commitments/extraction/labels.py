@@ -14,18 +14,27 @@ ORDINALS = {
 }
 IN_TURN = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4, "其一": 1, "其二": 2, "其三": 3, "其四": 4, "其五": 5}
 
+GOALS = "Goal Pillar Priority Objective Chapter Part Section Theme Area Strategy Mission Outcome"
+ACTIONS = "Action Commitment Recommendation Step Measure Target Milestone Initiative Pledge Deliverable"
+
+
+def _words(names: str) -> str:
+    """Each as a title has it: Goal or GOAL."""
+    return "|".join(f"{name}|{name.upper()}" for name in names.split())
+
+
 # Each family: how its label looks, with the number as a group where it has one.
 AT_START = {
     "mark": r"#{1,6}[ \t]+",
     "chapter": rf"第([{CN}]{{1,3}})[章编节篇部](?:分|分：)?[　 、：:]*",
     "article": rf"第([{CN}]{{1,3}}|\d{{1,3}})条[　 、：:]*",
     "task": rf"(?:专项行动|重点任务|任务|行动|举措|措施|工程|建议)[ ]?([{CN}]{{1,3}}|\d{{1,2}})[：:、.．　 ]+",
-    "english_goal": r"(?:Goal|Pillar|Priority|Objective|Chapter|Part|Section|Theme|Area)[ ](\d{1,2})[.:)]?[ \t]+",
-    "english_action": r"(?:Action|Commitment|Recommendation|Step|Measure|Target|Milestone|Initiative)[ ]"
-    r"(\d{1,2}(?:\.\d{1,2})*)[.:)]?[ \t]+",
+    "english_goal": rf"(?:{_words(GOALS)})[ ](\d{{1,2}})[.:)]?[ \t]+",
+    "english_action": rf"(?:{_words(ACTIONS)})[ ](?:[A-Z]{{1,4}}[-.]?)?(\d{{1,2}}(?:\.\d{{1,2}})*)[.:)]?[ \t]+",
     "top": rf"([{CN}]{{1,3}})[、．.][ 　]*",
     "parenthesis": rf"[（(]([{CN}]{{1,3}})[）)][、.．]?[ 　]*",
-    "decimal": r"(\d{1,2}(?:\.\d{1,2}){1,3})[.、．]?[ 　\t]+",
+    "decimal_deep": r"(\d{1,2}(?:\.\d{1,2}){2,3})[.、．]?[ 　\t]+",
+    "decimal": r"(\d{1,2}\.\d{1,2})[.、．]?[ 　\t]+",
     "number": r"(\d{1,3})(?:[.．、](?!\d)|\\\.)[ 　\t]*",
     "number_half": r"(\d{1,3})[)）][ 　\t]*",
     "number_parenthesis": r"[（(](\d{1,3})[）)][ 　]*",
@@ -33,7 +42,7 @@ AT_START = {
     "one_is": rf"([{CN}]{{1,3}})(?:是(?!否)|要(?![求点素件]))[，,：:]?",
     "ordinal": rf"第([{CN}]{{1,3}})(?:[，,、：:]|是[，,]?|点是?[，,：:])[ 　]*",
     "in_turn": r"(首先|其次|再次|再者|最后|其[一二三四五])(?:是)?[，,]",
-    "english_ordinal": r"((?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?)[,:]\s+",
+    "english_ordinal": r"(?:and )?((?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?)[,:]\s+",
     "letter": r"\(([a-z]{1,4})\)[ \t]+",
     "letter_dot": r"([a-h])[.)][ \t]+",
     "roman": r"([IVX]{1,5})\.[ \t]+",
@@ -51,7 +60,7 @@ NUMBERED = frozenset(AT_START) - {"mark", "dash", "bullet"}
 UNNUMBERED = frozenset({"dash", "bullet"})
 HEADINGS = frozenset({"mark", "bold", "heading"})
 BOLD = re.compile(r"\*\*[ ]?([^*\n]{2,120}?)[ ]?\*\*[：:.。]?")
-AFTER_STOP = re.compile(r"[。！？；：;:!?.][”’」』）)]?\s*(?=[第一二三四五六七八九十首其再最（(\d①②③④⑤⑥⑦⑧⑨⑩—FST])")
+AFTER_STOP = re.compile(r"[。！？；：;:!?.][”’」』）)]?\s*(?=[第一二三四五六七八九十首其再最（(\d①②③④⑤⑥⑦⑧⑨⑩—AFST])")
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,7 @@ def _match(
 
 
 def _number(family: str, written: str) -> int | None:
-    if family in ("decimal", "english_action"):
+    if family in ("decimal", "decimal_deep", "english_action"):
         return int(written.rpartition(".")[2])
     if family == "circled":
         return ord(written) - ord("①") + 1

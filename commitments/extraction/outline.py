@@ -24,7 +24,16 @@ RANK = {
         "top": 2,
         "parenthesis": 3,
     },
-    **{"ordinal": 3, "in_turn": 3, "english_ordinal": 3, "roman": 2, "decimal": 4, "number": 4, "number_half": 5},
+    **{
+        "ordinal": 3,
+        "in_turn": 3,
+        "english_ordinal": 3,
+        "roman": 2,
+        "decimal": 4,
+        "decimal_deep": 5,
+        "number": 4,
+        "number_half": 5,
+    },
     **{
         "number_parenthesis": 5,
         "letter": 5,
@@ -121,9 +130,21 @@ class _Builder:
             if not begins:
                 self._plain(paragraph.start, labels[0].start if labels else paragraph.end, index)
             for number, label in enumerate(labels):
+                if self._stands_between_items(label):
+                    continue
                 stop = labels[number + 1].start if number + 1 < len(labels) else paragraph.end
                 self._item(label, self._item_end(label, stop, paragraph.end))
         return self.root
+
+    def _stands_between_items(self, label: Label) -> bool:
+        """A heading above the next item of a list that is open: it belongs to none of the list's items."""
+        following = self.of_paragraph.get(label.paragraph + 1, []) if label.family == "heading" else []
+        if not following or following[0].is_inline or self.lines[self._line(label)] > 1:
+            return False
+        before = self.flat.paragraphs[label.paragraph - 1]
+        if not TERMINAL.search(self.text[max(before.start, before.end - 9) : before.end]):
+            return False
+        return any(node.run == self.runs[following[0]] and node.family in STRONG for node in self.stack)
 
     def _item_end(self, label: Label, stop: int, paragraph_end: int) -> int:
         """The last item of a list in mid-paragraph ends with its sentence where its sisters are one sentence long."""
@@ -236,7 +257,11 @@ def _opens_with_act(text: str, start: int) -> bool:
 
 
 FIRST_ENGLISH = re.compile(r"[A-Z][a-z]+")
-STRONG = frozenset({"chapter", "top", "parenthesis", "number", "article", "task"})
+STRONG = frozenset({"chapter", "top", "parenthesis", "number", "article", "task", "english_action"})
+FIELD = re.compile(  # a line of a table: Lead agency: Ministry of Finance
+    r"(?:Lead|Owner|Responsib|Timeline|Timeframe|Deadline|Budget|Status|Indicator|Partner|Start|End|Implement|Due|Cost"
+    r"|Delivery|Department|Agency)[\w ]{0,30}:\s"
+)
 
 
 def _depth(text: str, label: Label) -> int:
@@ -249,7 +274,7 @@ def _inner_stops(text: str, start: int, end: int) -> bool:
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     line = text[start:end]
-    if not 2 <= len(line) <= 90 or TERMINAL.search(line[-6:]) or line[-1] in "：:，,、":
+    if not 2 <= len(line) <= 90 or TERMINAL.search(line[-6:]) or line[-1] in "：:，,、" or FIELD.match(line):
         return False
     if line.isascii() or sum(sign.isascii() for sign in line) > 0.8 * len(line):
         return line[0].isupper() and len(line.split()) <= 12 and "," not in line[-2:]

@@ -6,7 +6,18 @@ from itertools import pairwise
 from commitments.extraction.labels import HEADINGS, Label
 
 STRUCTURAL = frozenset(
-    {"chapter", "article", "task", "top", "parenthesis", "decimal", "number", "english_goal", "english_action"}
+    {
+        "chapter",
+        "article",
+        "task",
+        "top",
+        "parenthesis",
+        "decimal",
+        "decimal_deep",
+        "number",
+        "english_goal",
+        "english_action",
+    }
 )
 SKIPPABLE = 1  # numbers that a text may have lost
 

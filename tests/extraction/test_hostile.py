@@ -66,6 +66,7 @@ REPEATED = [
         "建设平台\n",
     ),
     *("加强建设\n推动发展。\n", "\u200d", "\ud800", "附件：1.表\n", "支持企业，", "1.1 ", "(a) x; "),
+    *("we, a, will ", "The Bank of the ", ", and will ", "agreed to ", ", to make, ", " said, and "),
 ]
 SIGNS = "一二三、（）(1)①。，；：“”《》—*#-•\n\r\t 　将愿要应已了在为对和与的中国我们We will to and 2025年10%"
 
