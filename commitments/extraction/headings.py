@@ -5,8 +5,9 @@ import re
 from commitments.extraction.clauses_zh import read_clause
 from commitments.extraction.labels import HEADINGS
 from commitments.extraction.units import Group, Unit
+from commitments.extraction.words_zh import SPEAKER
 
-LONGEST, LONGEST_PLAIN = 40, 110
+LONGEST, LONGEST_PLAIN, LONGEST_TITLE = 40, 110, 18
 CONTENTS_REACH = 20_000  # characters
 STOP = re.compile(r"[。！？；\n]|\*\*[。：:]?|(?<=[a-z)])\.(?=\s)|(?<=[\u4e00-\u9fff”》])[：:](?=.{12})")
 WILL = re.compile(r"(?:将|愿|决定|倡议|宣布)(?!来|军)|\d|[Ww]e |\bwill\b")
@@ -31,6 +32,8 @@ def give_headings(text: str, masked: str, group: Group) -> None:
             continue
         is_line = unit.node is not None and unit.node.is_title_only or unit.family in HEADINGS
         if end and (is_line or is_custom and _is_short(masked, unit, end)):
+            unit.heading_end = end
+        elif end and _is_title_before_speaker(masked, unit, end):
             unit.heading_end = end
         elif is_line and not (are_lines and _is_bare_line(unit)):
             unit.heading_end = unit.end
@@ -78,6 +81,12 @@ def _is_short(masked: str, unit: Unit, end: int) -> bool:
         and heading.count("，") <= 2
         and not WILL.search(heading)
     )
+
+
+def _is_title_before_speaker(masked: str, unit: Unit, end: int) -> bool:
+    """第四，支持减贫合作。中方决定…: a title, though its sisters have none."""
+    heading = masked[unit.text_start : end]
+    return len(heading) <= LONGEST_TITLE and "，" not in heading and bool(SPEAKER.match(masked, end, unit.end))
 
 
 def plain_heading(text: str, unit: Unit) -> str:

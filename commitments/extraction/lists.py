@@ -98,7 +98,7 @@ def _mean(group: Group, found: Callable[[Unit], list[Found]]) -> float:
 
 
 def _in_speech(text: str, group: Group, found: Callable[[Unit], list[Found]]) -> Verdict:
-    bound = _share(group, lambda unit: any(each.is_bound for each in found(unit)))
+    bound = _share(group, lambda unit: any(each.is_bound or each.says_will for each in found(unit)))
     attitudes = _share(group, lambda unit: _is_attitude(text, unit))
     if group.family == "paragraph":
         return Verdict("proposals", "paragraphs in which the speaker binds itself", 0.6) if bound else NOTHING

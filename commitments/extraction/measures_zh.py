@@ -31,7 +31,9 @@ NEEDS_ABSTRACT = frozenset(
     ).split()
 )
 JOINT_HOPE = re.compile(r"携手(?:推进|推动|促进|打造|构建|共建|开创|建设|实现)")
-EMPHATIC = re.compile(r"(?:有效|切实|真正|不断|充分|更好|有力|最大限度|牢牢|携手)")
+EMPHATIC = re.compile(r"(?:有效|切实|真正|不断|充分|更好|有力|最大限度|牢牢|携手|大幅)")
+RAISING = frozenset("提升 提高 增强 改善 激发 释放".split())
+ENSURED = re.compile(r"确保.*(?:到位|见效|落地|实效|推进|成效|衔接)$")
 HASTE = re.compile(r"(?:突破|转型|升级|落地|转化|迭代|进程|过程|集聚)$")
 GRAND = re.compile(r"(?:格局|共同体|高地|环境|生态|局面|新篇章|新时代|新局面|家园|世界|未来|态势|体系)$")
 BENEFIT = re.compile(r"[更都](?:多|好|广泛|公平)?[^，]{0,4}(?:惠及|造福|普惠)")
@@ -56,6 +58,7 @@ class Found:
     is_bound: bool = False
     is_exhorting: bool = False
     says_must: bool = False
+    says_will: bool = False  # it, or a clause before it in the sentence
 
 
 def measures(masked: str, start: int, end: int, *, is_directive: bool) -> Iterator[Found]:
@@ -66,10 +69,23 @@ def measures(masked: str, start: int, end: int, *, is_directive: bool) -> Iterat
 
 def _of_sentence(masked: str, sentence: Sentence, is_directive: bool) -> list[Found]:
     reader = _Reader(masked, is_directive)
-    for clause in sentence.clauses:
-        if clause.end - clause.start <= LONGEST:
+    conditions = _conditions(masked, sentence)
+    for number, clause in enumerate(sentence.clauses):
+        if number in conditions:
+            reader.take(Reading("adverbial", clause.start, clause.end))
+        elif clause.end - clause.start <= LONGEST:
             reader.take(read_clause(masked, clause.start, clause.end))
     return reader.finish()
+
+
+def _conditions(masked: str, sentence: Sentence) -> range:
+    """对营收增长、首次上榜的，给予奖励: the clauses from 对 to 的 say in which case."""
+    clauses = sentence.clauses
+    last = next((n for n in range(len(clauses) - 2, -1, -1) if masked[clauses[n].end - 1] == "的"), None)
+    if last is None:
+        return range(0)
+    first = next((n for n in range(last, -1, -1) if masked[clauses[n].start] in "对凡涉"), None)
+    return range(0) if first is None else range(first, last + 1)
 
 
 class _Reader:
@@ -78,6 +94,7 @@ class _Reader:
     def __init__(self, masked: str, is_directive: bool) -> None:
         self.masked, self.is_directive = masked, is_directive
         self.found: list[Found] = []
+        self.has_will = False
         self.mode = "open"  # open, exhorting, closed
         self.pending: Reading | None = None  # an adverbial or an agent that waits for its act
         self.agent: Reading | None = None
@@ -89,6 +106,7 @@ class _Reader:
         if self._is_still_invited(reading):
             self.found[-1] = replace(self.found[-1], end=reading.end)
             return
+        self.has_will = self.has_will or reading.is_bound
         if reading.is_bound and not (reading.is_plain and self.mode == "closed"):
             self.mode = "open"
         elif reading.is_exhorting:
@@ -179,12 +197,16 @@ class _Reader:
         start = reading.start
         if self.agent:
             start, reason = self.agent.start, "act of an agent"
-        elif self.pending:
+        elif self.pending and not (reading.has_speaker and self._is_background(self.pending)):
             start = self.pending.start
         self.pending = self.agent = None
         exhorting = self.mode == "exhorting" or reading.is_exhorting and not self.is_directive
         if not exhorting or NAMED_OBJECT.search(self.masked, reading.start, reading.end):
             self.found.append(self._found(reading, start, reason, exhorting))
+
+    def _is_background(self, before: Reading) -> bool:
+        """在…背景下，双方将…: the quote begins behind the speaker, unless a time or an amount opens the sentence."""
+        return self.masked[before.start] in "在随面" and not w.TIME.match(self.masked, before.start, before.end)
 
     def _found(self, reading: Reading, start: int, reason: str, exhorting: bool) -> Found:
         rule = "exhortation with a named object" if exhorting else reason
@@ -200,6 +222,7 @@ class _Reader:
             is_bound=reading.is_bound,
             is_exhorting=exhorting,
             says_must=reading.is_exhorting,
+            says_will=self.has_will,
         )
 
     def finish(self) -> list[Found]:
@@ -221,12 +244,16 @@ class _Reader:
     def _is_aside(self, found: Found) -> bool:
         """An effect in mid-sentence."""
         text = self.masked[found.start : found.end]
-        if found.verb == "推动" and "成为" in text:
+        if found.verb == "推动" and "成为" in text or ENSURED.match(text):
             return True
+        if EMPHATIC.match(text) and found.verb in RAISING and w.ABSTRACT_END.search(text) and not w.NAMED.search(text):
+            return not found.is_bound
         return found.verb in ASIDE and not found.is_bound and bool(ASIDE_END.search(text)) and not w.NAMED.search(text)
 
     def _is_effect(self, found: Found, *, first_from_end: bool) -> bool:
         verb, text = found.verb, self.masked[found.start : found.end]
+        if ENSURED.match(text) and not found.is_bound:
+            return True
         if EMPHATIC.match(text) and verb not in w.CONCRETE and not w.NAMED.search(text) and not found.is_bound:
             return True
         if found.is_bound or verb not in w.EFFECT or w.NAMED.search(text) or found.reason == "act of an agent":
@@ -236,7 +263,7 @@ class _Reader:
         if verb in SOFT_TAIL:
             return (
                 verb == "形成" or not w.DEVERBAL_END.search(text)
-                if first_from_end
+                if first_from_end or verb in ("实现", "确保")
                 else bool(w.ABSTRACT_END.search(text))
             )
         if verb == "加快":

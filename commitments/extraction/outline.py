@@ -38,6 +38,11 @@ RANK = {
 }
 STOP = re.compile(r"[。！？!?；;]|\.(?=\s|$)")
 TERMINAL = re.compile(r"[。！？；.;!?][”’」』）)*]*(?:\s(?:and|or))?$")
+# What a reporter, or the speaker in closing, says after the list.
+AFTERWORD = re.compile(
+    r"(?<=[。！？”])(?:(?!我们|中方|双方|各方|我)[^，。！？：；\n]{2,20}(?:指出|强调|表示|号召|要求|认为|说)[，：]"
+    r"|(?:各位|女士们|朋友们|同志们|主席先生|让我们|谢谢|（新华社))"
+)
 CLOSING = re.compile(
     r"(?:各位|女士们|朋友们|同志们|主席先生|让我们|谢谢|（新华社|附件|附：|抄送|习近平最后"
     r"|[\u4e00-\u9fff]{2,6}(?:最后|还)(?:指出|强调|表示))"
@@ -126,8 +131,10 @@ class _Builder:
         return self.root
 
     def _item_end(self, label: Label, stop: int, paragraph_end: int) -> int:
-        """The last item of a list in mid-paragraph ends with its sentence where its sisters are one sentence long."""
+        """The last item of a list in mid-paragraph: before an afterword; with its sentence, as its sisters do."""
         if stop == paragraph_end and label.is_inline and self.last[self.runs[label]] is label:
+            if found := AFTERWORD.search(self.text, label.end, stop):
+                stop = found.start()
             sisters = self.of_run[self.runs[label]]
             if sisters and all(not _inner_stops(self.text, node.start, node.end) for node in sisters):
                 if found := re.compile(r"[。！？!?]").search(self.text, label.end, stop):
@@ -235,6 +242,7 @@ def _opens_with_act(text: str, start: int) -> bool:
     return word is not None and word.group().lower() in ENGLISH_VERBS and word.group().lower() not in ALSO_NOUNS
 
 
+COUNT = re.compile(r"\d+[万亿千百]?(?:余|多)?(?:个|所|座|条|家|名|处|公里|套|户|亩|场|台|辆|人次|平方米)")
 FIRST_ENGLISH = re.compile(r"[A-Z][a-z]+")
 STRONG = frozenset({"chapter", "top", "parenthesis", "number", "article", "task"})
 
@@ -253,4 +261,6 @@ def _is_heading(text: str, start: int, end: int) -> bool:
         return False
     if line.isascii() or sum(sign.isascii() for sign in line) > 0.8 * len(line):
         return line[0].isupper() and len(line.split()) <= 12 and "," not in line[-2:]
+    if COUNT.search(line):
+        return False
     return len(line) <= 30 and line.count("，") <= 1 and line[0] not in "（(《【" and not re.search(r"\d日电", line)

@@ -6,15 +6,16 @@ from commitments.extraction.clauses_zh import NOMINAL
 from commitments.extraction.words_zh import ACTING, CONCRETE
 
 JOINER = re.compile(r"、|以及|(?<![共温缓柔饱总参赋给授中签饱])(?:和|与|及|暨)(?![平谐会解睦者其时早])")
+MARK = re.compile("、")
 ADJACENT = re.compile(r"(?<=》)(?=《)|(?<=”)(?=“)")
 DELIVERABLE = re.compile(
     r"(?:中心|工坊|协定|协议|备忘录|机制|平台|基地|园|园区|产业园|实验室|论坛|大会|博览会|联盟|基金|课堂"
     r"|目录|指南|清单|条例|办法|计划"
-    r"|工程|项目|窗口|仓库|枢纽|通道|走廊|专列|班列|学院|学校|医院|博物馆|图书馆|体育馆|馆|文化站|服务站"
+    r"|工程|项目|窗口|仓库|枢纽|通道|走廊|专列|班列|学院|学校|小学|中学|幼儿园|医院|博物馆|图书馆|体育馆|馆|文化站|服务站"
     r"|站|工厂|厂|数据库|资源库|文库|库|体系|数据集|案例|档案|艺术节|电影节|文化节|旅游节|峰会|展览|(?<!发)展|周"
     r"|示范区|试验区|先行区|合作区|集聚区|专区|企业|孵化器|专家网络|网络|大赛|研讨会|会议|对话|电站|车站"
     r"|机场|港口|铁路|公路|大桥|管道|口岸|之路|白皮书|报告|奖学金|窗口期|工作组|委员会|秘书处|办公室|公报"
-    r"|标准|馆舍|名额|人次|协会|商会|规划|方案|宣言|倡议|行动|社区|家园|乡村|街区|线路|航线)[”》]?$"
+    r"|标准|馆舍|名额|人次|协会|商会|规划|方案|宣言|倡议|行动|社区|家园|乡村|街区|线路|航线|专线|[一二三四五]期)[”》]?$"
 )
 KINDS = re.compile(r"等|相关|有关|各类|各种|各级|各项|分别|统筹|诸如|之间")
 GIFTS = re.compile(r"(?:支持|援助|贷款|补贴|补助|融资|服务)$")
@@ -37,6 +38,9 @@ def items(masked: str, start: int, end: int, before: str = "") -> list[tuple[int
     """Places of the items of the object that fills start..end; one span where it is one deliverable."""
     whole = [(start, end)]
     pieces = _pieces(masked, start, end)
+    marked = _pieces(masked, start, end, MARK)
+    if len(marked) > 1 and all(COUNTED.search(masked, a, b) for a, b in marked) and not KINDS.search(before):
+        return marked
     if len(pieces) < 2 or KINDS.search(masked, start, end) or KINDS.search(before):
         return whole
     if _are_acts(masked, pieces):
@@ -69,10 +73,10 @@ def are_gifts(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     return pieces if ok and not KINDS.search(masked, start, end) else [(start, end)]
 
 
-def _pieces(masked: str, start: int, end: int) -> list[tuple[int, int]]:
+def _pieces(masked: str, start: int, end: int, joiner: re.Pattern[str] = JOINER) -> list[tuple[int, int]]:
     cuts = sorted(
         {
-            *((m.start(), m.end()) for m in JOINER.finditer(masked, start, end)),
+            *((m.start(), m.end()) for m in joiner.finditer(masked, start, end)),
             *((m.start(), m.end()) for m in ADJACENT.finditer(masked, start, end)),
         }
     )
