@@ -26,6 +26,7 @@ VERB_WITHIN = re.compile(
 ADVERB = re.compile("(?:" + w.choice(w.ADVERBS) + ")+?")
 STANCE = re.compile("(?:" + w.choice(w.STANCE) + ")")
 ALONE = re.compile(
+    "[抓稳促扩强](?=[\u4e00-\u9fff]{2,4}[稳促提保强扩增])|"
     "[办建开抓设引促育推](?:好|强|成|立|大|优|实|牢|出|通|全|齐)|做(?:好|强|优|大|实|细|精|深)"
     "|[建办设开](?=[\u4e00-\u9fff\\d“《]{3})"
 )
@@ -35,7 +36,7 @@ REPORT = re.compile(
     r"|(?:会议|大会|通知|全会)(?:还|并)?(?:要求|提出|明确|决定)$|.{0,20}(?:如下|以下[^，]{1,8}|包括|建议)$"
 )
 RESULT = re.compile(
-    r"[^，]{0,20}?(?:控制在|稳定在|保持在|不超过|不低于|不少于)[^，\d]{0,4}\d|[^，]{2,30}应[\u4e00-\u9fff]尽[\u4e00-\u9fff]$|"
+    r"[^，]{0,20}?(?:控制在|稳定在|保持在|不超过|不低于|不少于)[^，\d]{0,4}\d|[^，]{2,30}应[\u4e00-\u9fff]尽[\u4e00-\u9fff]$|[^，]{2,30}清零$|"
     r"(?:达到|超过|突破|提高到|提升到|提升至|提高至|增加到|扩大到|增长|增至|达|保持在|控制在|降至|降到"
     r"|下降|降低|不低于|不少于|不超过|高于|低于|新增|实现|完成|覆盖|建成|占)?"
     r"[^，]{0,12}?(?:\d[\d.,]*\s*(?:%|％|个百分点|万|亿|千|百|家|个|项|人|元|公里|吨|所|座|条|次|天|名|张"
@@ -74,13 +75,22 @@ PASSIVE = re.compile(r"[^，]{2,30}?(纳入|列入)(?!了)")
 SUBJECT_AND_TIME = re.compile(
     r"[^，\d]{2,16}?(?:于|在|自)(?:每[^，]{1,12}|\d{2,4}年[^，]{0,12}?|\d{1,2}月[^，]{0,8}?)(?:前|起|内|底|末|期间)"
 )
-WELCOMED = re.compile(r"欢迎[^，]*的[^，的]{0,8}(?:倡议|建议|进展|成果|努力|决定|声明|报告|贡献|作用|宣言|成就)$")
+WELCOMED = re.compile(
+    r"欢迎[^，]*的[^，的]{0,8}(?:倡议|建议|进展|成果|努力|决定|声明|报告|贡献|作用|宣言|成就)$|欢迎(?:签署|达成|通过|发表|举行|召开|启动|成立|完成)"
+    r"|欢迎[^，]*(?:完成|达成|签署|生效|召开|举行)$"
+)
 EVENT_END = re.compile(r"(?:举行|召开|举办|生效|启动|开工|投用|开通|通车)$")
 PLACE = re.compile(r"在[^，]{2,40}?(?:中|上|内|方面|领域)|向[^，]{2,14}?(?=报告|汇报|反馈)")
+# For whom, then a verb that elsewhere may be a noun: 为学校建设食堂.
+SERVED = re.compile(r"[为给][^，]{2,24}?(" + w.choice(NOMINAL) + r")(?=[^，的、]{2})")
+OWN_ACTS = re.compile(r"[^，的\d]{2,24}?(?:带头|率先|(?:每年|每月|每周|每季度|每半年|每学期|定期)(?![^，]{0,4}$))")
+PLEASED = re.compile(r"[^，]*(?:感到|表示)(?:满意|高兴|赞赏|欢迎|感谢|关切|祝贺|敬意)$")
 IN_A_WAY = re.compile(r"[\u4e00-\u9fff]{2}化")
 SET_PHRASE = re.compile(r"[\u4e00-\u9fff]{2}(?:并举|施策|放松|懈怠|发力|联动|结合|制宜|动摇)")
 AT_THE_END = frozenset(
-    "排查 整治 问责 检查 监测 整改 追责 约谈 修复 改造 奖励 补助 补贴 减免 销号 通报 清理 取缔 关停 开放 倾斜".split()
+    (
+        "排查 整治 问责 检查 监测 整改 追责 约谈 修复 改造 奖励 补助 补贴 减免 销号 通报 清理 取缔 关停 开放 倾斜 曝光"
+    ).split()
 )
 # Nouns of a document as often as verbs: 报告共分三部分, 规划提出.
 DOCUMENT = re.compile(r"(?:报告|规划|通报|设计)(?=[中共里]|还|指出|提出|强调|认为|明确|要求|显示|分为)")
@@ -195,6 +205,8 @@ def _with_other_subject(masked: str, start: int, end: int) -> Reading | None:
             return Reading("act", start, end, at[0], at[1], is_bound=True)
     if (each := EACH_ACTS.match(masked, start, end)) and (at := _verb_at(masked, each.end(), end)):
         return Reading("act", start, end, *at)
+    if (own := OWN_ACTS.match(masked, start, end)) and (at := _verb_at(masked, own.end(), end)):
+        return Reading("act", start, end, *at)
     if organ := ORGAN_ACTS.match(masked, start, end):
         time = w.TIME.match(masked, organ.end(), end)
         if at := _verb_or_preposition(masked, time.end() if time else organ.end(), end):
@@ -214,6 +226,8 @@ def _predicate(masked: str, start: int, end: int) -> Reading:
     place = start
     if (time := w.TIME.match(masked, place, end)) and time.end() > place:
         place = time.end()
+        if again := w.TIME.match(masked, place, end):
+            place = again.end()
         if place >= end:
             return Reading("adverbial", start, end)
         if exhorting := w.EXHORT.match(masked, place, end):
@@ -235,13 +249,15 @@ def _without_verb(masked: str, start: int, end: int) -> Reading:
         return Reading("adverbial", start, end, is_kept=False)
     if passive := PASSIVE.match(masked, start, end):
         return Reading("act", start, end, passive.group(1), passive.start(1))
+    if EVENT_END.search(masked, start, end) and "于" in masked[start:end]:
+        return Reading("event", start, end)
     if RESULT.search(masked, start, end) and not w.PREPOSITION.match(masked, start, end):
         return Reading("quantified", start, end)
     return _prepositional(masked, start, end)
 
 
 def _effect(masked: str, start: int, end: int) -> Reading | None:
-    if any(each.match(masked, start, end) for each in (AGENDA, EACH_OTHER, CREED)):
+    if any(each.match(masked, start, end) for each in (AGENDA, EACH_OTHER, CREED, PLEASED)):
         return Reading("stance", start, end)
     if (
         w.ALWAYS_EFFECT.match(masked, start, end)
@@ -309,11 +325,13 @@ def _governing_verb(masked: str, start: int, end: int) -> tuple[str, int] | None
     later = _first_verb(masked, start + skip + 1, end)
     if later is None:
         word = masked[end - 2 : end]
-        is_act = _ends_in_act(word) if masked[start] in "对向" else word in w.CONCRETE - NOMINAL
+        is_act = _ends_in_act(word) if masked[start] in "对向把将" else word in w.CONCRETE - NOMINAL
         if is_act and masked[end - 3] != "的":
             return word, end - 2
-        inside = PLACE.match(masked, start, end)
-        return _verb_at(masked, inside.end(), end) if inside else None
+        if inside := PLACE.match(masked, start, end):
+            return _verb_at(masked, inside.end(), end)
+        served = SERVED.match(masked, start, end)
+        return (served.group(1), served.start(1)) if served else None
     of = masked.rfind("的", later[1], end)
     if of > 0 and masked[start] in "对针以围按根依聚面基" and not _first_verb(masked, of, end):
         return None

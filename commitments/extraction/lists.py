@@ -19,7 +19,7 @@ PRINCIPLES = re.compile(
 UMBRELLA = re.compile(r"(?:总体要求|总体思路|总体目标|总体部署)")  # principles and targets stand under it
 PAST_WORK = re.compile(
     r"工作回顾|回顾|主要成绩|取得的?成[绩效就]|发展成就|进展情况|完成情况|过去[一五\d]年|一年来|五年来"
-    r"|[\d十]+年来|主要做了|开展了以下工作|发展形势|形势分析|面临的?(?:形势|挑战|困难)|存在的?(?:问题|困难"
+    r"|[\d十]+年来|主要做了|开展了以下工作|发展环境|发展形势|形势分析|面临的?(?:形势|挑战|困难)|存在的?(?:问题|困难"
     r"|不足)|发展基础|现状|背景|重要意义|重大意义"
 )
 TARGETS = re.compile(r"(?:主要|工作|发展|总体|预期|行动|阶段性|具体)?(?:目标|指标)(?:任务)?$|主要预期目标|目标要求$")
@@ -40,7 +40,7 @@ VALUE_END = re.compile(
 )
 MUST = re.compile(r"^(?:我们|各方|各国|大家|双方|国际社会|世界各国)?(?:都|共同)?(?:要|应该|应当|应|必须|需要|须)(?!求)")
 NOTHING_SAID = "items without a promise"
-RANK_ANNOUNCED, RANK_BOUND = 0.25, 0.5
+RANK_ANNOUNCED, RANK_BOUND, RANK_FIRM = 0.25, 0.5, 0.7
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _in_speech(text: str, group: Group, found: Callable[[Unit], list[Found]]) ->
     lead = _last_sentence(group.lead)
     announced = ANNOUNCED.search(lead)
     deeds = bool(announced and DEED.search(announced.group()))
-    if attitudes >= 0.5 and not (deeds and bound >= RANK_BOUND):
+    if attitudes >= 0.5 and not (deeds and bound >= RANK_BOUND or _are_own_acts(group, found)):
         return Verdict("principles", "headings state attitudes or values", 0.85)
     if bound >= RANK_BOUND:
         return Verdict("proposals", "the speaker binds itself in most items", round(0.6 + 0.35 * bound, 2))
@@ -119,6 +119,11 @@ def _in_speech(text: str, group: Group, found: Callable[[Unit], list[Found]]) ->
     if bound or _bare(group, found) >= 0.6 and group.family != "paragraph":
         return Verdict("proposals", "items that begin with an act", 0.6)
     return NOTHING
+
+
+def _are_own_acts(group: Group, found: Callable[[Unit], list[Found]]) -> bool:
+    """第一，坚持开放包容。…中方将举办研讨会: under headings of values, nearly every item has a promise of its own."""
+    return _share(group, lambda unit: any(each.is_bound and each.is_firm for each in found(unit))) >= RANK_FIRM
 
 
 def _bare(group: Group, found: Callable[[Unit], list[Found]]) -> float:

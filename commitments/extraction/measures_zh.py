@@ -34,6 +34,8 @@ JOINT_HOPE = re.compile(r"携手(?:推进|推动|促进|打造|构建|共建|开
 EMPHATIC = re.compile(r"(?:有效|切实|真正|不断|充分|更好|有力|最大限度|牢牢|携手|大幅)")
 RAISING = frozenset("提升 提高 增强 改善 激发 释放".split())
 ENSURED = re.compile(r"确保.*(?:到位|见效|落地|实效|推进|成效|衔接)$")
+JOINT_EFFECT = re.compile(r"共同(?:促进|维护)")
+BRINGS_ABOUT = re.compile(r"(?:推动|促进)形成")
 HASTE = re.compile(r"(?:突破|转型|升级|落地|转化|迭代|进程|过程|集聚)$")
 GRAND = re.compile(r"(?:格局|共同体|高地|环境|生态|局面|新篇章|新时代|新局面|家园|世界|未来|态势|体系)$")
 BENEFIT = re.compile(r"[更都](?:多|好|广泛|公平)?[^，]{0,4}(?:惠及|造福|普惠)")
@@ -41,6 +43,11 @@ VAGUE_END = re.compile(r"(?:发展|交流|合作|对话|水平|工作|能力|创
 NAMED_OBJECT = re.compile(
     r"[《“「]|\d|中心|项目|论坛|协定|协议|机制|基金|计划|议程|公约|宪章|工程|大会|峰会|办法|条例|平台|基地|实验室|银行"
 )
+
+
+ADMINISTRATIVE = re.compile(
+    r"(?:牵头|配合|责任|负责|完成|时间|实施|参与|协办|主办|联系)(?:单位|部门|时限|时间|主体|领导|节点|要求|人)[：:]"
+)  # a line of its own
 
 
 @dataclass(frozen=True)
@@ -58,24 +65,30 @@ class Found:
     is_bound: bool = False
     is_exhorting: bool = False
     says_must: bool = False
+    is_firm: bool = False  # a concrete act or a named object
     says_will: bool = False  # it, or a clause before it in the sentence
 
 
 def measures(masked: str, start: int, end: int, *, is_directive: bool) -> Iterator[Found]:
+    mode = "open"
     for sentence in sentences(masked, start, end):
-        for found in _of_sentence(masked, sentence, is_directive):
+        if ADMINISTRATIVE.match(masked, sentence.start, sentence.end):
+            continue
+        reader = _read(masked, sentence, is_directive, mode)
+        mode = "exhorting" if reader.mode == "exhorting" else "open"  # 要…。完善…: still what all should do
+        for found in reader.finish():
             yield from _split(masked, found)
 
 
-def _of_sentence(masked: str, sentence: Sentence, is_directive: bool) -> list[Found]:
-    reader = _Reader(masked, is_directive)
+def _read(masked: str, sentence: Sentence, is_directive: bool, mode: str) -> "_Reader":
+    reader = _Reader(masked, is_directive, mode)
     conditions = _conditions(masked, sentence)
     for number, clause in enumerate(sentence.clauses):
         if number in conditions:
             reader.take(Reading("adverbial", clause.start, clause.end))
         elif clause.end - clause.start <= LONGEST:
             reader.take(read_clause(masked, clause.start, clause.end))
-    return reader.finish()
+    return reader
 
 
 def _conditions(masked: str, sentence: Sentence) -> range:
@@ -91,11 +104,11 @@ def _conditions(masked: str, sentence: Sentence) -> range:
 class _Reader:
     """Clauses in turn; what one says holds for the bare ones after it."""
 
-    def __init__(self, masked: str, is_directive: bool) -> None:
+    def __init__(self, masked: str, is_directive: bool, mode: str) -> None:
         self.masked, self.is_directive = masked, is_directive
         self.found: list[Found] = []
-        self.has_will = False
-        self.mode = "open"  # open, exhorting, closed
+        self.has_will = self.is_past = False
+        self.mode = mode  # open, exhorting, closed
         self.pending: Reading | None = None  # an adverbial or an agent that waits for its act
         self.agent: Reading | None = None
         self.tail: list[Reading] = []
@@ -121,6 +134,7 @@ class _Reader:
             "state": self._state,
             "duty": self._duty,
             "stance": self._stance,
+            "event": self._event,
             "report": self._report,
         }.get(reading.kind)
         if handler:
@@ -131,12 +145,17 @@ class _Reader:
         if reading.verb in OPINIONS:
             self.mode = "closed"
 
+    def _event(self, reading: Reading) -> None:
+        """商定…，首次会议于年内举行: told of a meeting to come where the sentence says a will."""
+        if self.has_will and self.mode == "open":
+            self._add(reading, "event")
+
     def _report(self, reading: Reading) -> None:
         if not self.is_directive:
             self.mode = "closed"
 
     def _close(self, reading: Reading) -> None:
-        self.mode, self.pending = "closed", None
+        self.mode, self.pending, self.is_past = "closed", None, True
 
     def _state(self, reading: Reading) -> None:
         """A subject with its predicate: what follows without a will tells of the same subject."""
@@ -169,9 +188,9 @@ class _Reader:
             self.pending = reading
 
     def _quantified(self, reading: Reading) -> None:
-        if self.mode == "closed" and not self.is_directive:
+        if self.mode == "closed" and (self.is_past or not self.is_directive):
             return
-        follows = bool(self.found) and (self.found[-1].is_bound or self.found[-1].reason.startswith("quantified"))
+        follows = bool(self.found) and not self.found[-1].is_exhorting
         if self.is_directive or reading.is_bound or follows:
             self._add(reading, "quantified")
 
@@ -222,6 +241,7 @@ class _Reader:
             is_bound=reading.is_bound,
             is_exhorting=exhorting,
             says_must=reading.is_exhorting,
+            is_firm=reading.verb in w.CONCRETE or bool(NAMED_OBJECT.search(self.masked, reading.start, reading.end)),
             says_will=self.has_will,
         )
 
@@ -244,6 +264,8 @@ class _Reader:
     def _is_aside(self, found: Found) -> bool:
         """An effect in mid-sentence."""
         text = self.masked[found.start : found.end]
+        if JOINT_EFFECT.match(text) and not found.is_bound and not w.NAMED.search(text):
+            return True
         if found.verb == "推动" and "成为" in text or ENSURED.match(text):
             return True
         if EMPHATIC.match(text) and found.verb in RAISING and w.ABSTRACT_END.search(text) and not w.NAMED.search(text):
@@ -252,7 +274,7 @@ class _Reader:
 
     def _is_effect(self, found: Found, *, first_from_end: bool) -> bool:
         verb, text = found.verb, self.masked[found.start : found.end]
-        if ENSURED.match(text) and not found.is_bound:
+        if ENSURED.match(text) and not found.is_bound or BRINGS_ABOUT.match(text) and not w.NAMED.search(text):
             return True
         if EMPHATIC.match(text) and verb not in w.CONCRETE and not w.NAMED.search(text) and not found.is_bound:
             return True
@@ -286,6 +308,8 @@ def _split(masked: str, found: Found) -> Iterator[Found]:
         return
     at = masked.find(found.verb, found.start, found.end) + len(found.verb)
     pieces = splits_zh.items(masked, at, found.end, masked[found.start : at])
+    if found.verb in AGENT_VERBS and not splits_zh.are_things(masked, pieces):
+        pieces = pieces[:1]
     is_gift = len(pieces) == 1 and found.verb == "提供"
     if is_gift:
         pieces = splits_zh.are_gifts(masked, at, found.end)

@@ -2,7 +2,7 @@
 
 import re
 
-from commitments.extraction.clauses_zh import NOMINAL
+from commitments.extraction.clauses_zh import ADVERB, AGENT_NOUN, NOMINAL, VERB_WITHIN
 from commitments.extraction.words_zh import ACTING, CONCRETE
 
 JOINER = re.compile(r"、|以及|(?<![共温缓柔饱总参赋给授中签饱])(?:和|与|及|暨)(?![平谐会解睦者其时早])")
@@ -48,6 +48,8 @@ def items(masked: str, start: int, end: int, before: str = "") -> list[tuple[int
     texts = [masked[a:b] for a, b in pieces]
     if any(len(text) < SHORTEST for text in texts[1:]) or OPENS_MODIFIER.match(texts[0]) and "的" in texts[-1]:
         return whole
+    if texts[-1][-1] not in "”》" and all(text[-1] in "”》" for text in texts[:-1]):
+        return whole  # “甲”“乙”服务: one head for all
     if all(NAMED_WHOLE.fullmatch(text) for text in texts) or all(COUNTED.search(text) for text in texts):
         return pieces
     if all(DELIVERABLE.search(text) for text in texts):
@@ -63,7 +65,19 @@ def _are_acts(masked: str, pieces: list[tuple[int, int]]) -> bool:
     first, last = pieces[0], pieces[-1]
     if first[1] - first[0] < 2 or "的" in masked[last[0] : last[1]] or masked[first[1]] != "、":
         return False
-    return all(masked[a : a + 2] in STRICT_VERBS and b - a >= 5 for a, b in pieces[1:])
+    return all(_opens_with_act(masked, a, b) and b - a >= 5 for a, b in pieces[1:])
+
+
+def _opens_with_act(masked: str, start: int, end: int) -> bool:
+    adverb = ADVERB.match(masked, start, end)
+    return masked[start : start + 2] in STRICT_VERBS or bool(
+        adverb and masked[adverb.end() : adverb.end() + 2] in STRICT_VERBS
+    )
+
+
+def are_things(masked: str, pieces: list[tuple[int, int]]) -> bool:
+    """Not so 支持企业和机构参与项目: the items are who does it, and the last goes on with what they do."""
+    return not (AGENT_NOUN.search(masked, *pieces[0]) and VERB_WITHIN.search(masked, *pieces[-1]))
 
 
 def are_gifts(masked: str, start: int, end: int) -> list[tuple[int, int]]:
