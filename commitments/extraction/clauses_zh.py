@@ -60,10 +60,12 @@ ORGAN_ACTS = re.compile(
     r"[^，的]{0,14}?(?:基金|银行|公司|集团|财政|委员会|[市省县区]政府|分局|派出所|办公室"
     r"|[市省县区][\u4e00-\u9fff]{1,8}(?:[局委厅室院处]|中心))(?:[^，的]{0,4}(?:[大支中总]队|分局|办公室))?"
 )
-EACH_ACTS = re.compile(r"各(?:城市|地区?|级[^，]{0,6}?部门|区县?|县区?|部门|单位|省份?|市|镇|学校|乡镇|街道)")
+EACH_ACTS = re.compile(
+    r"每个?[\u4e00-\u9fff]{1,8}(?=至少|都要|均)|各(?:城市|地区?|级[^，]{0,6}?部门|区县?|县区?|部门|单位|省份?|市|镇|学校|乡镇|街道)"
+)
 OWN_HOUSE = re.compile(
     r"(?:各|有关|相关|市|省|县|区|国务院|街道|乡镇|牵头|责任)[^，]{0,16}(?:（□*）)?$"
-    r"|[^，]{1,14}(?:部|委|局|厅|办|署|委员会|办公室|政府|机关|部门|地区|地方)$"
+    r"|[^，]{1,14}(?:部|委|局|厅|办|署|委员会|办公室|政府|机关|部门|地区|地方|同志|负责人|干部)$"
 )  # whom a directive orders: its own
 AGENDA = re.compile(r"(?:把|将).{1,40}?(?:摆上|摆在|放在|列入|提上).{0,8}(?:位置|日程|首位)")
 # 将服务纳入清单: 将 takes an object there, and is no will.
@@ -79,6 +81,7 @@ WELCOMED = re.compile(
     r"欢迎[^，]*的[^，的]{0,8}(?:倡议|建议|进展|成果|努力|决定|声明|报告|贡献|作用|宣言|成就)$|欢迎(?:签署|达成|通过|发表|举行|召开|启动|成立|完成)"
     r"|欢迎[^，]*(?:完成|达成|签署|生效|召开|举行)$"
 )
+CAPPED = re.compile(r"最高(?:不超过|为)|上限|封顶")
 EVENT_END = re.compile(r"(?:举行|召开|举办|生效|启动|开工|投用|开通|通车)$")
 PLACE = re.compile(r"在[^，]{2,40}?(?:中|上|内|方面|领域)|向[^，]{2,14}?(?=报告|汇报|反馈)")
 # For whom, then a verb that elsewhere may be a noun: 为学校建设食堂.
@@ -245,12 +248,14 @@ def _predicate(masked: str, start: int, end: int) -> Reading:
 
 def _without_verb(masked: str, start: int, end: int) -> Reading:
     """No verb opens the clause: a passive, a result in figures, or what a preposition leads to."""
-    if masked.startswith(("基础上", "前提下", "框架下"), end - 3):
+    if masked.startswith(("基础上", "前提下", "框架下"), end - 3) or masked.startswith("同时", end - 2):
         return Reading("adverbial", start, end, is_kept=False)
     if passive := PASSIVE.match(masked, start, end):
         return Reading("act", start, end, passive.group(1), passive.start(1))
     if EVENT_END.search(masked, start, end) and "于" in masked[start:end]:
         return Reading("event", start, end)
+    if CAPPED.search(masked, start, end):
+        return Reading("state", start, end)
     if RESULT.search(masked, start, end) and not w.PREPOSITION.match(masked, start, end):
         return Reading("quantified", start, end)
     return _prepositional(masked, start, end)
@@ -277,7 +282,7 @@ def _act(masked: str, start: int, end: int, verb: str, at: int) -> Reading:
         return Reading("invitation", start, end, verb, at)
     if verb in ("联合", "协同") and w.AGENT_END.search(masked, at, end) and not _first_verb(masked, at + 2, end):
         return Reading("adverbial", start, end, is_kept=False)
-    if verb in ("对标", "依托", "运用", "利用", "会同", "结合", "立足", "采用", "采取"):
+    if verb in ("对标", "瞄准", "依托", "运用", "利用", "会同", "结合", "立足", "采用", "采取"):
         later = _first_verb(masked, at + len(verb) + 1, end)
         return Reading("act", start, end, *later) if later else Reading("adverbial", start, end, is_kept=False)
     if w.ADVERBIAL_END.search(masked, max(at + len(verb), end - 6), end) and verb not in w.CONCRETE:
@@ -322,6 +327,8 @@ def _governing_verb(masked: str, start: int, end: int) -> tuple[str, int] | None
     skip = 2 if masked.startswith(("为了", "对于"), start) else 1
     if masked[start] == "为" and masked[start + skip : start + skip + 2] in VERBS:
         return None  # 为推进合作: a purpose
+    if masked.startswith(("围绕", "聚焦", "着眼"), start) and masked[start + 2 : start + 4] in VERBS:
+        return None  # 围绕推进合作: what about
     later = _first_verb(masked, start + skip + 1, end)
     if later is None:
         word = masked[end - 2 : end]
@@ -333,7 +340,12 @@ def _governing_verb(masked: str, start: int, end: int) -> tuple[str, int] | None
         served = SERVED.match(masked, start, end)
         return (served.group(1), served.start(1)) if served else None
     of = masked.rfind("的", later[1], end)
-    if of > 0 and masked[start] in "对针以围按根依聚面基" and not _first_verb(masked, of, end):
+    if (
+        of > 0
+        and later[0] not in ("给予", "予以")
+        and masked[start] in "对针以围按根依聚面基"
+        and not _first_verb(masked, of, end)
+    ):
         return None
     return later
 

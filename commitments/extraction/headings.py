@@ -86,7 +86,8 @@ def _is_short(masked: str, unit: Unit, end: int) -> bool:
 def _is_title_before_speaker(masked: str, unit: Unit, end: int) -> bool:
     """第四，支持减贫合作。中方决定…: a title, though its sisters have none."""
     heading = masked[unit.text_start : end]
-    return len(heading) <= LONGEST_TITLE and "，" not in heading and bool(SPEAKER.match(masked, end, unit.end))
+    is_title = len(heading) <= LONGEST_TITLE and "，" not in heading and not WILL.search(heading)
+    return is_title and bool(SPEAKER.match(masked, end, unit.end))
 
 
 def plain_heading(text: str, unit: Unit) -> str:

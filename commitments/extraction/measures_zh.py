@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from commitments.extraction import splits_zh
 from commitments.extraction import words_zh as w
 from commitments.extraction.clauses_zh import Reading, read_clause
-from commitments.extraction.sentences import LONGEST, Sentence, sentences
+from commitments.extraction.sentences import LONGEST, Clause, Sentence, sentences
 
 OPINIONS = frozenset(
     (
@@ -17,7 +17,7 @@ OPINIONS = frozenset(
 )
 AGENT_VERBS = frozenset("支持 鼓励 引导 推动 组织 指导 允许 吸引".split())
 ASIDE = frozenset("推动 促进 加快 加速".split())
-ASIDE_END = re.compile(r"(?:突破|过程|(?<!创新)发展)$")
+ASIDE_END = re.compile(r"(?:突破|过程)$|^(?!加).*(?<!创新)发展$")
 SOFT_TAIL = frozenset(
     (
         "促进 提升 提高 增强 实现 确保 保障 满足 激发 释放 带动 营造 夯实 筑牢 构筑 守护 守住 助力 支撑 惠及 "
@@ -27,7 +27,7 @@ SOFT_TAIL = frozenset(
 NEEDS_ABSTRACT = frozenset(
     (
         "降低 减轻 缓解 减少 推动 推进 扩大 完善 支持 引导 拓展 打造 构建 加速 优化 解决 丰富 壮大 服务 引领 "
-        "消除 缩小 稳定 保护"
+        "消除 缩小 稳定 保护 发挥"
     ).split()
 )
 JOINT_HOPE = re.compile(r"携手(?:推进|推动|促进|打造|构建|共建|开创|建设|实现)")
@@ -36,7 +36,7 @@ RAISING = frozenset("提升 提高 增强 改善 激发 释放".split())
 ENSURED = re.compile(r"确保.*(?:到位|见效|落地|实效|推进|成效|衔接)$")
 JOINT_EFFECT = re.compile(r"共同(?:促进|维护)")
 BRINGS_ABOUT = re.compile(r"(?:推动|促进)形成")
-HASTE = re.compile(r"(?:突破|转型|升级|落地|转化|迭代|进程|过程|集聚)$")
+HASTE = re.compile(r"(?:突破|转型|升级|落地|转化|迭代|(?<!谈判)(?<!开放)(?<!改革)进程|过程|集聚)$")
 GRAND = re.compile(r"(?:格局|共同体|高地|环境|生态|局面|新篇章|新时代|新局面|家园|世界|未来|态势|体系)$")
 BENEFIT = re.compile(r"[更都](?:多|好|广泛|公平)?[^，]{0,4}(?:惠及|造福|普惠)")
 VAGUE_END = re.compile(r"(?:发展|交流|合作|对话|水平|工作|能力|创新|力度)$")
@@ -45,6 +45,7 @@ NAMED_OBJECT = re.compile(
 )
 
 
+SAYS_WHAT_IT_IS = re.compile(r"(?:不?是|而是|事关|关系|关乎|意义重大|至关重要|对[^，]*具有[^，]*意义)")
 ADMINISTRATIVE = re.compile(
     r"(?:牵头|配合|责任|负责|完成|时间|实施|参与|协办|主办|联系)(?:单位|部门|时限|时间|主体|领导|节点|要求|人)[：:]"
 )  # a line of its own
@@ -83,12 +84,25 @@ def measures(masked: str, start: int, end: int, *, is_directive: bool) -> Iterat
 def _read(masked: str, sentence: Sentence, is_directive: bool, mode: str) -> "_Reader":
     reader = _Reader(masked, is_directive, mode)
     conditions = _conditions(masked, sentence)
+    topic = _topic(masked, sentence)
     for number, clause in enumerate(sentence.clauses):
+        if number < topic:
+            continue
         if number in conditions:
             reader.take(Reading("adverbial", clause.start, clause.end))
         elif clause.end - clause.start <= LONGEST:
             reader.take(read_clause(masked, clause.start, clause.end))
     return reader
+
+
+def _topic(masked: str, sentence: Sentence) -> int:
+    """扩大开放，不是权宜之计: how many clauses only name what the sentence is about, and say what that is."""
+    clauses = sentence.clauses
+    return next((n + 1 for n in range(1, len(clauses)) if SAYS_WHAT_IT_IS.match(masked, *_span(clauses[n]))), 0)
+
+
+def _span(clause: Clause) -> tuple[int, int]:
+    return clause.start, clause.end
 
 
 def _conditions(masked: str, sentence: Sentence) -> range:
@@ -281,6 +295,8 @@ class _Reader:
         if found.is_bound or verb not in w.EFFECT or w.NAMED.search(text) or found.reason == "act of an agent":
             return False
         if verb in ("推动", "促进") and BENEFIT.search(text):
+            return True
+        if verb in ("防止", "避免"):
             return True
         if verb in SOFT_TAIL:
             return (

@@ -103,6 +103,7 @@ class _Builder:
         self.recurring: set[tuple[int, str]] = set()  # headings that every item of a list has: “How we will do this”
         self.of_run: defaultdict[int, list[Node]] = defaultdict(list)
         self.runs_with_text: set[int] = set()  # lists with plain paragraphs under an item
+        self.most_paragraphs: Counter[int] = Counter()  # that an item of a list holds
 
     def _plain_headings(self, labelled: set[int]) -> Iterator[Label]:
         """Short lines without a stop, followed by text."""
@@ -149,8 +150,10 @@ class _Builder:
         closes = bool(CLOSING.match(self.text, start, min(end, start + 40)))
         while len(self.stack) > 1 and self._ends_here(self.stack[-1], closes):
             self.stack.pop()
-        self.stack[-1].paragraphs.append((start, end))
-        self.runs_with_text.add(self.stack[-1].run)
+        top = self.stack[-1]
+        top.paragraphs.append((start, end))
+        self.most_paragraphs[top.run] = max(self.most_paragraphs[top.run], len(top.paragraphs))
+        self.runs_with_text.add(top.run)
         self._stretch(end)
 
     def _ends_here(self, node: Node, closes: bool) -> bool:
@@ -158,6 +161,8 @@ class _Builder:
             return False
         if node.is_title_only and not closes:
             return False
+        if not closes and len(node.paragraphs) < self.most_paragraphs[node.run]:
+            return False  # its sisters hold as many
         return node.is_last
 
     def _stretch(self, end: int) -> None:
