@@ -13,7 +13,7 @@ NOMINAL = frozenset(
     (
         "合作 研究 开发 创新 投资 融资 服务 管理 生产 制造 运营 培训 设计 交流 考核 评价 监测 监督 检查 运行 "
         "改革 治理 规划 保护 保障 试点 支撑 对接 使用 销售 发展 建设 联合 协同 健康 就业 改造 应用 出口 进口 "
-        "报告 更新 升级 覆盖 开放"
+        "报告 更新 升级 覆盖 开放 监管"
     ).split()
 )
 VERB_WITHIN = re.compile(
@@ -81,6 +81,7 @@ WELCOMED = re.compile(
     r"欢迎[^，]*的[^，的]{0,8}(?:倡议|建议|进展|成果|努力|决定|声明|报告|贡献|作用|宣言|成就)$|欢迎(?:签署|达成|通过|发表|举行|召开|启动|成立|完成)"
     r"|欢迎[^，]*(?:完成|达成|签署|生效|召开|举行)$"
 )
+FREQUENT = re.compile(r"[^，\d]{0,12}每(?:周|月|年|季度|半月|半年|两年|学期)[^，]{2,10}[一两\d]次$")
 CAPPED = re.compile(r"最高(?:不超过|为)|上限|封顶")
 EVENT_END = re.compile(r"(?:举行|召开|举办|生效|启动|开工|投用|开通|通车)$")
 PLACE = re.compile(r"在[^，]{2,40}?(?:中|上|内|方面|领域)|向[^，]{2,14}?(?=报告|汇报|反馈)")
@@ -92,7 +93,8 @@ IN_A_WAY = re.compile(r"[\u4e00-\u9fff]{2}化")
 SET_PHRASE = re.compile(r"[\u4e00-\u9fff]{2}(?:并举|施策|放松|懈怠|发力|联动|结合|制宜|动摇)")
 AT_THE_END = frozenset(
     (
-        "排查 整治 问责 检查 监测 整改 追责 约谈 修复 改造 奖励 补助 补贴 减免 销号 通报 清理 取缔 关停 开放 倾斜 曝光"
+        "排查 整治 问责 检查 监测 整改 追责 约谈 修复 改造 奖励 补助 补贴 减免 销号 通报 清理 取缔 关停 开放 倾斜 "
+        "曝光 施策"
     ).split()
 )
 # Nouns of a document as often as verbs: 报告共分三部分, 规划提出.
@@ -185,6 +187,8 @@ def _marked(
         found = _verb_later(masked, start, end) or _event(masked, start, end) or found
     if found.kind == "effect" and masked.startswith("更好", start):  # 要更好统筹: how, not what for
         found = replace(_predicate(masked, start + 2, end), start=start)
+    if found.kind == "effect" and is_bound and masked.startswith("助力", start):
+        found = Reading("act", start, end, "助力", start)
     if masked.startswith("作为", start) and is_bound:
         found = Reading("act", start, end, "作为", start)
     if is_exhorting and (again := w.MODAL.match(masked, start, end)) and again.end() < end and again.group() != "将":
@@ -254,6 +258,8 @@ def _without_verb(masked: str, start: int, end: int) -> Reading:
         return Reading("act", start, end, passive.group(1), passive.start(1))
     if EVENT_END.search(masked, start, end) and "于" in masked[start:end]:
         return Reading("event", start, end)
+    if FREQUENT.match(masked, start, end):
+        return Reading("act", start, end)
     if CAPPED.search(masked, start, end):
         return Reading("state", start, end)
     if RESULT.search(masked, start, end) and not w.PREPOSITION.match(masked, start, end):
@@ -308,7 +314,7 @@ def _agent(masked: str, start: int, end: int) -> Reading | None:
 
 def _prepositional(masked: str, start: int, end: int) -> Reading:
     place = start
-    if adverbs := ADVERB_RUN.match(masked, start, end):
+    if not w.PREPOSITION.match(masked, start, end) and (adverbs := ADVERB_RUN.match(masked, start, end)):
         place = adverbs.end()
     if not w.PREPOSITION.match(masked, place, end):
         return Reading(

@@ -35,9 +35,10 @@ EMPHATIC = re.compile(r"(?:有效|切实|真正|不断|充分|更好|有力|最�
 RAISING = frozenset("提升 提高 增强 改善 激发 释放".split())
 ENSURED = re.compile(r"确保.*(?:到位|见效|落地|实效|推进|成效|衔接)$")
 JOINT_EFFECT = re.compile(r"共同(?:促进|维护)")
-BRINGS_ABOUT = re.compile(r"(?:推动|促进)形成")
+BRINGS_ABOUT = re.compile(r"(?:推动|促进|加快)形成")
+FIRMLY = re.compile(r"依法|严格|从严|严厉")
 HASTE = re.compile(r"(?:突破|转型|升级|落地|转化|迭代|(?<!谈判)(?<!开放)(?<!改革)进程|过程|集聚)$")
-GRAND = re.compile(r"(?:格局|共同体|高地|环境|生态|局面|新篇章|新时代|新局面|家园|世界|未来|态势|体系)$")
+GRAND = re.compile(r"(?:格局|共同体|高地|环境|生态|局面|新篇章|新时代|新局面|家园|世界|未来|态势)$")
 BENEFIT = re.compile(r"[更都](?:多|好|广泛|公平)?[^，]{0,4}(?:惠及|造福|普惠)")
 VAGUE_END = re.compile(r"(?:发展|交流|合作|对话|水平|工作|能力|创新|力度)$")
 NAMED_OBJECT = re.compile(
@@ -45,7 +46,7 @@ NAMED_OBJECT = re.compile(
 )
 
 
-SAYS_WHAT_IT_IS = re.compile(r"(?:不?是|而是|事关|关系|关乎|意义重大|至关重要|对[^，]*具有[^，]*意义)")
+SAYS_WHAT_IT_IS = re.compile(r"(?:不?是|就是|而是|事关|关系|关乎|意义重大|至关重要|对[^，]*具有[^，]*意义)")
 ADMINISTRATIVE = re.compile(
     r"(?:牵头|配合|责任|负责|完成|时间|实施|参与|协办|主办|联系)(?:单位|部门|时限|时间|主体|领导|节点|要求|人)[：:]"
 )  # a line of its own
@@ -121,7 +122,7 @@ class _Reader:
     def __init__(self, masked: str, is_directive: bool, mode: str) -> None:
         self.masked, self.is_directive = masked, is_directive
         self.found: list[Found] = []
-        self.has_will = self.is_past = False
+        self.has_will = self.says_must = self.is_past = False
         self.mode = mode  # open, exhorting, closed
         self.pending: Reading | None = None  # an adverbial or an agent that waits for its act
         self.agent: Reading | None = None
@@ -134,6 +135,7 @@ class _Reader:
             self.found[-1] = replace(self.found[-1], end=reading.end)
             return
         self.has_will = self.has_will or reading.is_bound
+        self.says_must = self.says_must or reading.is_exhorting
         if reading.is_bound and not (reading.is_plain and self.mode == "closed"):
             self.mode = "open"
         elif reading.is_exhorting:
@@ -284,6 +286,8 @@ class _Reader:
             return True
         if EMPHATIC.match(text) and found.verb in RAISING and w.ABSTRACT_END.search(text) and not w.NAMED.search(text):
             return not found.is_bound
+        if self.says_must:
+            return False
         return found.verb in ASIDE and not found.is_bound and bool(ASIDE_END.search(text)) and not w.NAMED.search(text)
 
     def _is_effect(self, found: Found, *, first_from_end: bool) -> bool:
@@ -292,7 +296,13 @@ class _Reader:
             return True
         if EMPHATIC.match(text) and verb not in w.CONCRETE and not w.NAMED.search(text) and not found.is_bound:
             return True
-        if found.is_bound or verb not in w.EFFECT or w.NAMED.search(text) or found.reason == "act of an agent":
+        if (
+            found.is_bound
+            or FIRMLY.search(text)
+            or verb not in w.EFFECT
+            or w.NAMED.search(text)
+            or found.reason == "act of an agent"
+        ):
             return False
         if verb in ("推动", "促进") and BENEFIT.search(text):
             return True

@@ -38,6 +38,7 @@ RANK = {
 }
 STOP = re.compile(r"[。！？!?；;]|\.(?=\s|$)")
 TERMINAL = re.compile(r"[。！？；.;!?][”’」』）)*]*(?:\s(?:and|or))?$")
+SENTENCE_END = re.compile(r"[。！？!?]")
 # What a reporter, or the speaker in closing, says after the list.
 AFTERWORD = re.compile(
     r"(?<=[。！？”])(?:(?!我们|中方|双方|各方|我)[^，。！？：；\n]{2,20}(?:指出|强调|表示|号召|要求|认为|说)[，：]"
@@ -103,6 +104,7 @@ class _Builder:
         self.recurring: set[tuple[int, str]] = set()  # headings that every item of a list has: “How we will do this”
         self.of_run: defaultdict[int, list[Node]] = defaultdict(list)
         self.runs_with_text: set[int] = set()  # lists with plain paragraphs under an item
+        self.closed: set[Label | None] = set()  # last items in mid-paragraph behind which something else was said
         self.most_paragraphs: Counter[int] = Counter()  # that an item of a list holds
 
     def _plain_headings(self, labelled: set[int]) -> Iterator[Label]:
@@ -133,12 +135,14 @@ class _Builder:
 
     def _item_end(self, label: Label, stop: int, paragraph_end: int) -> int:
         """The last item of a list in mid-paragraph: before an afterword; with its sentence, as its sisters do."""
-        if stop == paragraph_end and label.is_inline and self.last[self.runs[label]] is label:
-            if found := AFTERWORD.search(self.text, label.end, stop):
-                stop = found.start()
+        is_last = label.is_inline and self.last[self.runs[label]] is label
+        if is_last and (found := AFTERWORD.search(self.text, label.end, stop)):
+            stop = found.start()
+            self.closed.add(label)
+        elif is_last and stop == paragraph_end:
             sisters = self.of_run[self.runs[label]]
             if sisters and all(not _inner_stops(self.text, node.start, node.end) for node in sisters):
-                if found := re.compile(r"[。！？!?]").search(self.text, label.end, stop):
+                if found := SENTENCE_END.search(self.text, label.end, stop):
                     return found.end()
         while stop > label.end and self.text[stop - 1].isspace():
             stop -= 1
@@ -201,6 +205,8 @@ class _Builder:
                 if comes_again or (node.run, line) in self.recurring:
                     del self.stack[depth + 1 :]
                     return
+        while self.stack[-1].label in self.closed:
+            self.stack.pop()
         for depth in range(len(self.stack) - 1, 0, -1):
             node = self.stack[depth]
             if node.run == run or node.family == label.family and label.family != "mark":
