@@ -54,7 +54,9 @@ AGENT_NOUN = re.compile(
     r"企业|机构|单位|高校|院校|院所|主体|地区|部门|区县|乡镇|街道|社区|资本|力量|组织|银行|公司|学校|医院"
     r"|协会|团队|平台|农户|商户"
 )
-BECOMES = re.compile(r"(?:转型|转变|升级|改造|转化|整合|提升|建设)[为成]|成为|建成")
+BECOMES = re.compile(
+    r"(?:转型|转变|升级|改造|转化|整合|提升|建设)[为成]|成为|建成|[走融]?进(?=社区|园区|校园|企业|农村|乡村)"
+)
 WITH_OTHERS = re.compile(r"联合|会同|协同")
 ORGAN_ACTS = re.compile(
     r"[^，的]{0,14}?(?:基金|银行|公司|集团|财政|委员会|[市省县区]政府|分局|派出所|办公室"
@@ -86,7 +88,7 @@ CAPPED = re.compile(r"最高(?:不超过|为)|上限|封顶")
 EVENT_END = re.compile(r"(?:举行|召开|举办|生效|启动|开工|投用|开通|通车)$")
 PLACE = re.compile(r"在[^，]{2,40}?(?:中|上|内|方面|领域)|向[^，]{2,14}?(?=报告|汇报|反馈)")
 # For whom, then a verb that elsewhere may be a noun: 为学校建设食堂.
-SERVED = re.compile(r"[为给][^，]{2,24}?(" + w.choice(NOMINAL) + r")(?=[^，的、]{2})")
+SERVED = re.compile(r"[为给向][^，]{2,24}?(" + w.choice(NOMINAL) + r")(?=[^，的、]{2})")
 OWN_ACTS = re.compile(r"[^，的\d]{2,24}?(?:带头|率先|(?:每年|每月|每周|每季度|每半年|每学期|定期)(?![^，]{0,4}$))")
 PLEASED = re.compile(r"[^，]*(?:感到|表示)(?:满意|高兴|赞赏|欢迎|感谢|关切|祝贺|敬意)$")
 IN_A_WAY = re.compile(r"[\u4e00-\u9fff]{2}化")
@@ -187,8 +189,8 @@ def _marked(
         found = _verb_later(masked, start, end) or _event(masked, start, end) or found
     if found.kind == "effect" and masked.startswith("更好", start):  # 要更好统筹: how, not what for
         found = replace(_predicate(masked, start + 2, end), start=start)
-    if found.kind == "effect" and is_bound and masked.startswith("助力", start):
-        found = Reading("act", start, end, "助力", start)
+    if found.kind == "effect" and is_bound and masked.startswith(("助力", "为"), start):
+        found = Reading("act", start, end)
     if masked.startswith("作为", start) and is_bound:
         found = Reading("act", start, end, "作为", start)
     if is_exhorting and (again := w.MODAL.match(masked, start, end)) and again.end() < end and again.group() != "将":

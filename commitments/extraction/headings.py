@@ -19,7 +19,7 @@ def give_headings(text: str, masked: str, group: Group) -> None:
     """A first sentence or line is a heading where most items of the list have a short one with text after it."""
     ends = [_first_stop(masked, unit) for unit in group.units]
     short = [end for unit, end in zip(group.units, ends, strict=True) if end and _is_short(masked, unit, end)]
-    is_custom = len(short) >= 0.6 * len(group.units)
+    is_custom = len(short) >= (0.4 if group.family == "article" else 0.6) * len(group.units)
     if all(_is_bare_line(unit) for unit in group.units):
         if _is_contents(text, group.units[0]):
             group.units.clear()

@@ -88,6 +88,8 @@ def _in_directive(text: str, group: Group, found: Callable[[Unit], list[Found]])
         return Verdict("past", "announced as past work", 0.8)
     if with_measures >= 0.34:
         return Verdict("proposals", "items of a directive with measures", round(0.6 + 0.35 * with_measures, 2))
+    if (announced := ANNOUNCED.search(_last_sentence(group.lead))) and not DEED.search(announced.group()):
+        return Verdict("principles", "suggestions to others", 0.7)
     if ANNOUNCED.search(group.lead) and with_measures:
         return Verdict("proposals", "announced list of a directive", 0.6)
     return Verdict("nothing", "items without measures", 0.6)

@@ -17,7 +17,7 @@ OPINIONS = frozenset(
 )
 AGENT_VERBS = frozenset("支持 鼓励 引导 推动 组织 指导 允许 吸引".split())
 ASIDE = frozenset("推动 促进 加快 加速".split())
-ASIDE_END = re.compile(r"(?:突破|过程)$|^(?!加).*(?<!创新)发展$")
+ASIDE_END = re.compile(r"(?:突破|过程)$|^(?!加).{16,}(?<!创新)发展$")
 SOFT_TAIL = frozenset(
     (
         "促进 提升 提高 增强 实现 确保 保障 满足 激发 释放 带动 营造 夯实 筑牢 构筑 守护 守住 助力 支撑 惠及 "
@@ -36,7 +36,7 @@ RAISING = frozenset("提升 提高 增强 改善 激发 释放".split())
 ENSURED = re.compile(r"确保.*(?:到位|见效|落地|实效|推进|成效|衔接)$")
 JOINT_EFFECT = re.compile(r"共同(?:促进|维护)")
 BRINGS_ABOUT = re.compile(r"(?:推动|促进|加快)形成")
-FIRMLY = re.compile(r"依法|严格|从严|严厉")
+FIRMLY = re.compile(r"依法|严格|从严|严厉|优先|统筹推进")
 HASTE = re.compile(r"(?:突破|转型|升级|落地|转化|迭代|(?<!谈判)(?<!开放)(?<!改革)进程|过程|集聚)$")
 GRAND = re.compile(r"(?:格局|共同体|高地|环境|生态|局面|新篇章|新时代|新局面|家园|世界|未来|态势)$")
 BENEFIT = re.compile(r"[更都](?:多|好|广泛|公平)?[^，]{0,4}(?:惠及|造福|普惠)")
@@ -46,7 +46,10 @@ NAMED_OBJECT = re.compile(
 )
 
 
-SAYS_WHAT_IT_IS = re.compile(r"(?:不?是|就是|而是|事关|关系|关乎|意义重大|至关重要|对[^，]*具有[^，]*意义)")
+SAYS_WHAT_IT_IS = re.compile(
+    r"(?:不?是|就是|而是|事关|关系|关乎|意义重大|至关重要|对[^，]*具有[^，]*意义"
+    r"|特?制[定订]本|特制[定订]|现(?:提出|制定|就)|提出[以如]下)"
+)
 ADMINISTRATIVE = re.compile(
     r"(?:牵头|配合|责任|负责|完成|时间|实施|参与|协办|主办|联系)(?:单位|部门|时限|时间|主体|领导|节点|要求|人)[：:]"
 )  # a line of its own
@@ -97,7 +100,7 @@ def _read(masked: str, sentence: Sentence, is_directive: bool, mode: str) -> "_R
 
 
 def _topic(masked: str, sentence: Sentence) -> int:
-    """扩大开放，不是权宜之计: how many clauses only name what the sentence is about, and say what that is."""
+    """扩大开放，不是权宜之计, 为扩大开放，制定本办法: how many clauses only say what it is about."""
     clauses = sentence.clauses
     return next((n + 1 for n in range(1, len(clauses)) if SAYS_WHAT_IT_IS.match(masked, *_span(clauses[n]))), 0)
 
@@ -167,6 +170,7 @@ class _Reader:
             self._add(reading, "event")
 
     def _report(self, reading: Reading) -> None:
+        self.clauses -= 1
         if not self.is_directive:
             self.mode = "closed"
 
@@ -181,7 +185,7 @@ class _Reader:
         ):
             self.pending = reading
             return
-        if self.clauses == 1 and not reading.is_bound:
+        if self.clauses == 1 and not reading.is_bound and not reading.is_exhorting:
             self.mode = "closed" if not self.is_directive or reading.end - reading.start > 12 else self.mode
         self.pending = None
 
@@ -318,6 +322,8 @@ class _Reader:
             return bool(HASTE.search(text))
         if verb in ("打造", "构建"):
             return bool(GRAND.search(text))
+        if verb == "支持" and self.is_directive:
+            return False
         return verb in NEEDS_ABSTRACT and bool(w.ABSTRACT_END.search(text)) and not w.DEVERBAL_END.search(text)
 
     def _weighed(self, found: Found, number: int, count: int) -> Found:

@@ -77,6 +77,8 @@ def _opens_with_act(masked: str, start: int, end: int) -> bool:
 
 def are_things(masked: str, pieces: list[tuple[int, int]]) -> bool:
     """Not so 支持企业和机构参与项目: the items are who does it, and the last goes on with what they do."""
+    if len(pieces) > 1 and _are_acts(masked, pieces):
+        return True
     return not (AGENT_NOUN.search(masked, *pieces[0]) and VERB_WITHIN.search(masked, *pieces[-1]))
 
 
