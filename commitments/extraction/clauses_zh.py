@@ -343,6 +343,8 @@ def _governing_verb(masked: str, start: int, end: int) -> tuple[str, int] | None
         is_act = _ends_in_act(word) if masked[start] in "对向把将" else word in w.CONCRETE - NOMINAL
         if is_act and masked[end - 3] != "的":
             return word, end - 2
+        if masked[start] == "将" and (ba := BA.match(masked, start, end)):
+            return masked[ba.end() - 1], ba.end() - 1
         if inside := PLACE.match(masked, start, end):
             return _verb_at(masked, inside.end(), end)
         served = SERVED.match(masked, start, end)

@@ -112,7 +112,10 @@ class _Document:
             or re.search(r"指导思想|基本原则|总体要求|工作原则|工作要求|总体思路", title)
         ):
             return "principle"
-        if PAST_WORK.search(title) or TARGETS.search(title) and _stands_among_sections(unit):
+        is_past = PAST_WORK.search(title) and not SAYS.match(
+            title
+        )  # but 会议指出，…具有重要意义 only opens a paragraph
+        if is_past or TARGETS.search(title) and _stands_among_sections(unit):
             return "nothing"
         if UMBRELLA.search("".join(unit.groups[:1])) and not TARGETS.search(title):
             return "principle"

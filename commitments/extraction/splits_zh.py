@@ -7,12 +7,13 @@ from commitments.extraction.words_zh import ACTING, CONCRETE
 
 JOINER = re.compile(r"、|以及|(?<![共温缓柔饱总参赋给授中签饱])(?:和|与|及|暨)(?![平谐会解睦者其时早])")
 MARK = re.compile("、")
+AROUND = re.compile(r"周边|沿线|所在")  # 20所学校、8家医院周边环境: one head
 ADJACENT = re.compile(r"(?<=》)(?=《)|(?<=”)(?=“)")
 DELIVERABLE = re.compile(
     r"(?:中心|工坊|协定|协议|备忘录|机制|平台|基地|园|园区|产业园|实验室|论坛|大会|博览会|联盟|基金|课堂"
     r"|目录|指南|清单|条例|办法|计划"
     r"|工程|项目|窗口|仓库|枢纽|通道|走廊|专列|班列|学院|学校|小学|中学|幼儿园|医院|博物馆|图书馆|体育馆|馆|文化站|服务站"
-    r"|站|工厂|厂|数据库|资源库|文库|库|体系|数据集|案例|档案|竞赛|比赛|艺术节|电影节|文化节|旅游节|峰会|展览|(?<!发)展|周"
+    r"|站|工厂|厂|数据库|资源库|文库|库|体系|数据集|案例|档案|竞赛|比赛|(?<![季调细环情时关章])节|峰会|展览|(?<!发)展|周"
     r"|示范区|试验区|先行区|合作区|集聚区|专区|企业|孵化器|专家网络|网络|大赛|研讨会|会议|对话|电站|车站"
     r"|机场|港口|铁路|公路|大桥|管道|口岸|之路|白皮书|报告|奖学金|窗口期|工作组|委员会|秘书处|办公室|公报"
     r"|标准|馆舍|名额|人次|协会|商会|规划|方案|宣言|倡议|行动|社区|家园|乡村|街区|线路|航线|专线|[一二三四五]期)[”》]?$"
@@ -40,7 +41,7 @@ def items(masked: str, start: int, end: int, before: str = "") -> list[tuple[int
     pieces = _pieces(masked, start, end)
     marked = _pieces(masked, start, end, MARK)
     if len(marked) > 1 and all(COUNTED.search(masked, a, b) for a, b in marked) and not KINDS.search(before):
-        return marked
+        return whole if AROUND.search(masked, *marked[-1]) else marked
     if len(pieces) < 2 or KINDS.search(masked, start, end) or KINDS.search(before):
         return whole
     if _are_acts(masked, pieces):
