@@ -282,6 +282,8 @@ def _effect(masked: str, start: int, end: int) -> Reading | None:
 
 
 def _act(masked: str, start: int, end: int, verb: str, at: int) -> Reading:
+    if verb in ("聚焦", "紧扣") and (later := _first_verb(masked, at + 4, end)):
+        return Reading("act", start, end, *later)
     if STANCE.match(masked, at, end) or STAUNCH.match(masked, start, end):
         return Reading("stance", start, end, verb, at)
     if WELCOMED.match(masked, at, end):
@@ -350,6 +352,8 @@ def _governing_verb(masked: str, start: int, end: int) -> tuple[str, int] | None
         served = SERVED.match(masked, start, end)
         return (served.group(1), served.start(1)) if served else None
     of = masked.rfind("的", later[1], end)
+    if of > 0 and masked[start] == "对" and masked[end - 2 : end] in AT_THE_END:
+        return masked[end - 2 : end], end - 2  # 对未完成任务的地区依法约谈
     if (
         of > 0
         and later[0] not in ("给予", "予以")

@@ -29,6 +29,8 @@ ANNOUNCED = re.compile(
     rf"|工作|方面|领域|事项)|重点(?:做好|抓好|任务|合作领域|工作)|抓好|着力|如下(?:建议|措施|工作)"
 )
 DEED = re.compile(r"行动|举措|措施|工程|计划|承诺|宣布|任务|工作|事项|合作领域|民生实事")
+PROMISED = re.compile(r"决定|同意|商定|承诺|(?<!必)将(?!来|军)|计划|宣布")
+ADVISED = re.compile(r"建议|主张|希望|呼吁|期待|应该|应当|倡议|要")
 ATTITUDE = re.compile(
     r"(?:我们|大家|各方|双方|中[\u4e00-\u9fff]双方)?(?:要|应该|应当|应|必须|需要)?(?:共同|携手|始终|继续"
     r"|更加|都|勇)*(?:坚持|坚守|秉持|恪守|做(?!好|优|强|大|实)|成为|当好|共筑|弘扬|树立|尊重|绝?不|永做"
@@ -111,6 +113,8 @@ def _in_speech(text: str, group: Group, found: Callable[[Unit], list[Found]]) ->
         return Verdict("principles", "headings state attitudes or values", 0.85)
     if bound >= RANK_BOUND:
         return Verdict("proposals", "the speaker binds itself in most items", round(0.6 + 0.35 * bound, 2))
+    if announced and PROMISED.search(lead) and not ADVISED.search(lead):
+        return Verdict("proposals", "announced with a will", 0.8)
     exhorting = _share(group, lambda unit: _exhorts(text, unit))
     if exhorting >= 0.5:
         return Verdict("principles", "exhorts others", 0.8)
