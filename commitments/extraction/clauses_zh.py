@@ -13,7 +13,7 @@ NOMINAL = frozenset(
     (
         "合作 研究 开发 创新 投资 融资 服务 管理 生产 制造 运营 培训 设计 交流 考核 评价 监测 监督 检查 运行 "
         "改革 治理 规划 保护 保障 试点 支撑 对接 使用 销售 发展 建设 联合 协同 健康 就业 改造 应用 出口 进口 "
-        "报告 更新 升级 覆盖 开放"
+        "报告 更新 升级 覆盖 开放 监管"
     ).split()
 )
 VERB_WITHIN = re.compile(
@@ -26,15 +26,17 @@ VERB_WITHIN = re.compile(
 ADVERB = re.compile("(?:" + w.choice(w.ADVERBS) + ")+?")
 STANCE = re.compile("(?:" + w.choice(w.STANCE) + ")")
 ALONE = re.compile(
+    "[抓稳促扩强](?=[\u4e00-\u9fff]{2,4}[稳促提保强扩增])|"
     "[办建开抓设引促育推](?:好|强|成|立|大|优|实|牢|出|通|全|齐)|做(?:好|强|优|大|实|细|精|深)"
     "|[建办设开](?=[\u4e00-\u9fff\\d“《]{3})"
 )
 REPORT = re.compile(
     r"(?:会议|大会|通知|双方|各方|他们|他|她|我|两国元首|领导人|[\u4e00-\u9fff]{2,9})?(?:最后|首先|还|并"
     r"|一致|共同)*(?:强调|指出|表示|认为|宣布|说|呼吁|主张)$"
-    r"|(?:会议|大会|通知|全会)(?:还|并)?(?:要求|提出|明确|决定)$|.{0,20}(?:如下|以下[^，]{0,8}|包括|建议)$"
+    r"|(?:会议|大会|通知|全会)(?:还|并)?(?:要求|提出|明确|决定)$|.{0,20}(?:如下|以下[^，]{1,8}|包括|建议)$"
 )
 RESULT = re.compile(
+    r"[^，]{0,20}?(?:控制在|稳定在|保持在|不超过|不低于|不少于)[^，\d]{0,4}\d|[^，]{2,30}应[\u4e00-\u9fff]尽[\u4e00-\u9fff]$|[^，]{2,30}清零$|"
     r"(?:达到|超过|突破|提高到|提升到|提升至|提高至|增加到|扩大到|增长|增至|达|保持在|控制在|降至|降到"
     r"|下降|降低|不低于|不少于|不超过|高于|低于|新增|实现|完成|覆盖|建成|占)?"
     r"[^，]{0,12}?(?:\d[\d.,]*\s*(?:%|％|个百分点|万|亿|千|百|家|个|项|人|元|公里|吨|所|座|条|次|天|名|张"
@@ -43,7 +45,7 @@ RESULT = re.compile(
 )
 OTHER_WILL = re.compile(r"([^，]{2,24}?)(?:还|也|均|都|也都)?将(?!军|来|近|领|士|于\d)(?:会|要|继续)?")
 OTHER_MUST = re.compile(
-    r"([^，]{1,20}?)(?<![主重需只紧])(?:还|也|都|均)?(?:要(?![素求点闻件务])|应当|应该|应(?![用对急])|必须|须)(?!的)"
+    r"([^，（]{1,20}?(?:（□*）)?)(?<![主重需只紧将])(?:还|也|都|均)?(?:要(?![素求点闻件务])|应当|应该|应(?![用对急])|必须|须)(?!的)"
 )
 ORGAN_END = re.compile(
     r"(?:基金|银行|公司|集团|政府|部门|财政|委员会|中心|协会|机构|机关|大学|局|部|委|厅|会|省|市|区|县)$"
@@ -52,16 +54,50 @@ AGENT_NOUN = re.compile(
     r"企业|机构|单位|高校|院校|院所|主体|地区|部门|区县|乡镇|街道|社区|资本|力量|组织|银行|公司|学校|医院"
     r"|协会|团队|平台|农户|商户"
 )
+BECOMES = re.compile(
+    r"(?:转型|转变|升级|改造|转化|整合|提升|建设)[为成]|成为|建成|[走融]?进(?=社区|园区|校园|企业|农村|乡村)"
+)
 WITH_OTHERS = re.compile(r"联合|会同|协同")
 ORGAN_ACTS = re.compile(
     r"[^，的]{0,14}?(?:基金|银行|公司|集团|财政|委员会|[市省县区]政府|分局|派出所|办公室"
-    r"|[市省县区][\u4e00-\u9fff]{1,8}[局委厅])(?:[^，的]{0,4}(?:[大支中总]队|分局|办公室))?"
+    r"|[市省县区][\u4e00-\u9fff]{1,8}(?:[局委厅室院处]|中心))(?:[^，的]{0,4}(?:[大支中总]队|分局|办公室))?"
 )
-EACH_ACTS = re.compile(r"各(?:城市|地区?|级[^，]{0,6}?部门|区县?|县区?|部门|单位|省份?|市|镇|学校|乡镇|街道)")
-OWN_HOUSE = re.compile(r"(?:各|有关|相关|市|省|县|区|国务院|街道|乡镇)[^，]{0,16}$")  # whom a directive orders: its own
+EACH_ACTS = re.compile(
+    r"每个?[\u4e00-\u9fff]{1,8}(?=至少|都要|均)|各(?:城市|地区?|级[^，]{0,6}?部门|区县?|县区?|部门|单位|省份?|市|镇|学校|乡镇|街道)"
+)
+OWN_HOUSE = re.compile(
+    r"(?:各|有关|相关|市|省|县|区|国务院|街道|乡镇|牵头|责任)[^，]{0,16}(?:（□*）)?$"
+    r"|[^，]{1,14}(?:部|委|局|厅|办|署|委员会|办公室|政府|机关|部门|地区|地方|同志|负责人|干部)$"
+)  # whom a directive orders: its own
 AGENDA = re.compile(r"(?:把|将).{1,40}?(?:摆上|摆在|放在|列入|提上).{0,8}(?:位置|日程|首位)")
+# 将服务纳入清单: 将 takes an object there, and is no will.
+BA = re.compile(
+    r"将[^，]{2,60}?(?:纳入|列入|列为|作为|报送|报(?!告)|提交|转化为|转为|变为|[提扩降升][高大低至]?[到至]|延长|缩短"
+    r"|贯穿|融入|分解|交由|上升为|移交|划转|下放)"
+)
+PASSIVE = re.compile(r"[^，]{2,30}?(纳入|列入)(?!了)")
+SUBJECT_AND_TIME = re.compile(
+    r"[^，\d]{2,16}?(?:于|在|自)(?:每[^，]{1,12}|\d{2,4}年[^，]{0,12}?|\d{1,2}月[^，]{0,8}?)(?:前|起|内|底|末|期间)"
+)
+WELCOMED = re.compile(
+    r"欢迎[^，]*的[^，的]{0,8}(?:倡议|建议|进展|成果|努力|决定|声明|报告|贡献|作用|宣言|成就)$|欢迎(?:签署|达成|通过|发表|举行|召开|启动|成立|完成)"
+    r"|欢迎[^，]*(?:完成|达成|签署|生效|召开|举行)$"
+)
+FREQUENT = re.compile(r"[^，\d]{0,12}每(?:周|月|年|季度|半月|半年|两年|学期)[^，]{2,10}[一两\d]次$")
+CAPPED = re.compile(r"最高(?:不超过|为)|上限|封顶")
+EVENT_END = re.compile(r"(?:举行|召开|举办|生效|启动|开工|投用|开通|通车)$")
+PLACE = re.compile(r"在[^，]{2,40}?(?:中|上|内|方面|领域)|向[^，]{2,14}?(?=报告|汇报|反馈)")
+# For whom, then a verb that elsewhere may be a noun: 为学校建设食堂.
+SERVED = re.compile(r"[为给向][^，]{2,24}?(" + w.choice(NOMINAL) + r")(?=[^，的、]{2})")
+OWN_ACTS = re.compile(r"[^，的\d]{2,24}?(?:带头|率先|(?:每年|每月|每周|每季度|每半年|每学期|定期)(?![^，]{0,4}$))")
+PLEASED = re.compile(r"[^，]*(?:感到|表示)(?:满意|高兴|赞赏|欢迎|感谢|关切|祝贺|敬意)$")
+IN_A_WAY = re.compile(r"[\u4e00-\u9fff]{2}化")
+SET_PHRASE = re.compile(r"[\u4e00-\u9fff]{2}(?:并举|施策|放松|懈怠|发力|联动|结合|制宜|动摇)")
 AT_THE_END = frozenset(
-    "排查 整治 问责 检查 监测 整改 追责 约谈 修复 改造 奖励 补助 补贴 减免 销号 通报 清理 取缔 关停".split()
+    (
+        "排查 整治 问责 检查 监测 整改 追责 约谈 修复 改造 奖励 补助 补贴 减免 销号 通报 清理 取缔 关停 开放 倾斜 "
+        "曝光 施策"
+    ).split()
 )
 # Nouns of a document as often as verbs: 报告共分三部分, 规划提出.
 DOCUMENT = re.compile(r"(?:报告|规划|通报|设计)(?=[中共里]|还|指出|提出|强调|认为|明确|要求|显示|分为)")
@@ -99,6 +135,8 @@ def read_clause(masked: str, start: int, end: int) -> Reading:
         return Reading("report", place, end)
     if past := _past(masked, place, end):
         return past
+    if masked[end - 1] == "的" and end - place > 5 or SUBJECT_AND_TIME.fullmatch(masked, place, end):
+        return Reading("adverbial", place, end)  # when, or on which condition
     if w.FORECAST.search(masked, place, end):
         return Reading("state", place, end)
     return _after_subject(masked, place, end)
@@ -134,6 +172,10 @@ def _after_subject(masked: str, start: int, end: int) -> Reading:
 
 def _is_ba(masked: str, modal: re.Match[str], end: int) -> bool:
     """将 before a noun is no will: 将养老服务纳入规划."""
+    if modal.group() == "将" and BA.match(masked, modal.start(), end) and not ADVERB.match(masked, modal.end(), end):
+        return True
+    if w.MODAL.match(masked, modal.end(), end):
+        return False
     if modal.group() != "将" or masked[modal.end()] in "在同与为向于对从以把作":
         return False
     return _verb_at(masked, modal.end(), end) is None
@@ -144,9 +186,11 @@ def _marked(
 ) -> Reading:
     found = _predicate(masked, start, end)
     if found.kind == "state" and is_bound:
-        found = _verb_later(masked, start, end) or found
+        found = _verb_later(masked, start, end) or _event(masked, start, end) or found
     if found.kind == "effect" and masked.startswith("更好", start):  # 要更好统筹: how, not what for
         found = replace(_predicate(masked, start + 2, end), start=start)
+    if found.kind == "effect" and is_bound and masked.startswith(("助力", "为"), start):
+        found = Reading("act", start, end)
     if masked.startswith("作为", start) and is_bound:
         found = Reading("act", start, end, "作为", start)
     if is_exhorting and (again := w.MODAL.match(masked, start, end)) and again.end() < end and again.group() != "将":
@@ -156,22 +200,26 @@ def _marked(
 
 def _with_other_subject(masked: str, start: int, end: int) -> Reading | None:
     """Somebody else will: the subject stays in the quote. Somebody else must: a duty of a third party."""
-    if _verb_at(masked, start, end) or w.PREPOSITION.match(masked, start, end):
+    must = OTHER_MUST.match(masked, start, end)
+    is_own = bool(must and OWN_HOUSE.match(masked, start, must.end(1)))
+    if not is_own and (_verb_at(masked, start, end) or w.PREPOSITION.match(masked, start, end)):
         return None
+    if must and must.end() < end:
+        if is_own or not VERB_WITHIN.search(masked, start, must.end(1)):
+            found = _predicate(masked, must.end(), end)
+            return replace(found, kind=found.kind if is_own else "duty", is_exhorting=True)
     if (will := OTHER_WILL.match(masked, start, end)) and will.end() < end:
         is_subject = ORGAN_END.search(masked, start, will.end(1)) or not VERB_WITHIN.search(masked, start, will.end(1))
         if is_subject and (at := _verb_or_preposition(masked, will.end(), end)):
             return Reading("act", start, end, at[0], at[1], is_bound=True)
-    if (must := OTHER_MUST.match(masked, start, end)) and must.end() < end:
-        if not VERB_WITHIN.search(masked, start, must.end(1)):
-            found = _predicate(masked, must.end(), end)
-            if OWN_HOUSE.match(masked, start, must.end(1)):
-                return replace(found, is_exhorting=True)
-            return replace(found, kind="duty", is_exhorting=True)
     if (each := EACH_ACTS.match(masked, start, end)) and (at := _verb_at(masked, each.end(), end)):
         return Reading("act", start, end, *at)
-    if (organ := ORGAN_ACTS.match(masked, start, end)) and (at := _verb_at(masked, organ.end(), end)):
+    if (own := OWN_ACTS.match(masked, start, end)) and (at := _verb_at(masked, own.end(), end)):
         return Reading("act", start, end, *at)
+    if organ := ORGAN_ACTS.match(masked, start, end):
+        time = w.TIME.match(masked, organ.end(), end)
+        if at := _verb_or_preposition(masked, time.end() if time else organ.end(), end):
+            return Reading("act", start, end, *at)
     return None
 
 
@@ -187,6 +235,8 @@ def _predicate(masked: str, start: int, end: int) -> Reading:
     place = start
     if (time := w.TIME.match(masked, place, end)) and time.end() > place:
         place = time.end()
+        if again := w.TIME.match(masked, place, end):
+            place = again.end()
         if place >= end:
             return Reading("adverbial", start, end)
         if exhorting := w.EXHORT.match(masked, place, end):
@@ -199,15 +249,28 @@ def _predicate(masked: str, start: int, end: int) -> Reading:
         return replace(agent, start=start)
     if found := _verb_at(masked, place, end):
         return _act(masked, start, end, *found)
-    if masked.startswith(("基础上", "前提下", "框架下"), end - 3):
+    return replace(_without_verb(masked, place, end), start=start)
+
+
+def _without_verb(masked: str, start: int, end: int) -> Reading:
+    """No verb opens the clause: a passive, a result in figures, or what a preposition leads to."""
+    if masked.startswith(("基础上", "前提下", "框架下"), end - 3) or masked.startswith("同时", end - 2):
         return Reading("adverbial", start, end, is_kept=False)
-    if RESULT.search(masked, place, end) and not w.PREPOSITION.match(masked, place, end):
+    if passive := PASSIVE.match(masked, start, end):
+        return Reading("act", start, end, passive.group(1), passive.start(1))
+    if EVENT_END.search(masked, start, end) and "于" in masked[start:end]:
+        return Reading("event", start, end)
+    if FREQUENT.match(masked, start, end):
+        return Reading("act", start, end)
+    if CAPPED.search(masked, start, end):
+        return Reading("state", start, end)
+    if RESULT.search(masked, start, end) and not w.PREPOSITION.match(masked, start, end):
         return Reading("quantified", start, end)
-    return replace(_prepositional(masked, place, end), start=start)
+    return _prepositional(masked, start, end)
 
 
 def _effect(masked: str, start: int, end: int) -> Reading | None:
-    if any(each.match(masked, start, end) for each in (AGENDA, EACH_OTHER, CREED)):
+    if any(each.match(masked, start, end) for each in (AGENDA, EACH_OTHER, CREED, PLEASED)):
         return Reading("stance", start, end)
     if (
         w.ALWAYS_EFFECT.match(masked, start, end)
@@ -219,13 +282,17 @@ def _effect(masked: str, start: int, end: int) -> Reading | None:
 
 
 def _act(masked: str, start: int, end: int, verb: str, at: int) -> Reading:
+    if verb in ("聚焦", "紧扣") and (later := _first_verb(masked, at + 4, end)):
+        return Reading("act", start, end, *later)
     if STANCE.match(masked, at, end) or STAUNCH.match(masked, start, end):
+        return Reading("stance", start, end, verb, at)
+    if WELCOMED.match(masked, at, end):
         return Reading("stance", start, end, verb, at)
     if verb in ("欢迎", "邀请", "邀"):
         return Reading("invitation", start, end, verb, at)
     if verb in ("联合", "协同") and w.AGENT_END.search(masked, at, end) and not _first_verb(masked, at + 2, end):
         return Reading("adverbial", start, end, is_kept=False)
-    if verb in ("对标", "依托", "运用", "利用", "会同", "结合", "立足", "采用", "采取"):
+    if verb in ("对标", "瞄准", "依托", "运用", "利用", "会同", "结合", "立足", "采用", "采取"):
         later = _first_verb(masked, at + len(verb) + 1, end)
         return Reading("act", start, end, *later) if later else Reading("adverbial", start, end, is_kept=False)
     if w.ADVERBIAL_END.search(masked, max(at + len(verb), end - 6), end) and verb not in w.CONCRETE:
@@ -241,6 +308,8 @@ def _agent(masked: str, start: int, end: int) -> Reading | None:
         return None
     if not w.AGENT_END.search(masked, verb.end(), end):
         return None
+    if BECOMES.search(masked, verb.end(), end):
+        return None
     rest = masked[verb.end() : end].rpartition("的")[2]
     rest = WITH_OTHERS.sub("", rest)
     acts_here = any(rest[noun.end() : noun.end() + 2] in VERBS for noun in AGENT_NOUN.finditer(rest))
@@ -249,7 +318,7 @@ def _agent(masked: str, start: int, end: int) -> Reading | None:
 
 def _prepositional(masked: str, start: int, end: int) -> Reading:
     place = start
-    if adverbs := ADVERB_RUN.match(masked, start, end):
+    if not w.PREPOSITION.match(masked, start, end) and (adverbs := ADVERB_RUN.match(masked, start, end)):
         place = adverbs.end()
     if not w.PREPOSITION.match(masked, place, end):
         return Reading(
@@ -268,12 +337,29 @@ def _governing_verb(masked: str, start: int, end: int) -> tuple[str, int] | None
     skip = 2 if masked.startswith(("为了", "对于"), start) else 1
     if masked[start] == "为" and masked[start + skip : start + skip + 2] in VERBS:
         return None  # 为推进合作: a purpose
+    if masked.startswith(("围绕", "聚焦", "着眼"), start) and masked[start + 2 : start + 4] in VERBS:
+        return None  # 围绕推进合作: what about
     later = _first_verb(masked, start + skip + 1, end)
     if later is None:
-        is_closed = masked[start] == "对" and _ends_in_act(masked[end - 2 : end]) and masked[end - 3] != "的"
-        return (masked[end - 2 : end], end - 2) if is_closed else None
+        word = masked[end - 2 : end]
+        is_act = _ends_in_act(word) if masked[start] in "对向把将" else word in w.CONCRETE - NOMINAL
+        if is_act and masked[end - 3] != "的":
+            return word, end - 2
+        if masked[start] == "将" and (ba := BA.match(masked, start, end)):
+            return masked[ba.end() - 1], ba.end() - 1
+        if inside := PLACE.match(masked, start, end):
+            return _verb_at(masked, inside.end(), end)
+        served = SERVED.match(masked, start, end)
+        return (served.group(1), served.start(1)) if served else None
     of = masked.rfind("的", later[1], end)
-    if of > 0 and masked[start] in "对针以围按根依聚面基" and not _first_verb(masked, of, end):
+    if of > 0 and masked[start] == "对" and masked[end - 2 : end] in AT_THE_END:
+        return masked[end - 2 : end], end - 2  # 对未完成任务的地区依法约谈
+    if (
+        of > 0
+        and later[0] not in ("给予", "予以")
+        and masked[start] in "对针以围按根依聚面基"
+        and not _first_verb(masked, of, end)
+    ):
         return None
     return later
 
@@ -285,6 +371,12 @@ def _ends_in_act(word: str) -> bool:
 def _verb_later(masked: str, start: int, end: int) -> Reading | None:
     later = _first_verb(masked, start, min(end, start + 30))
     return Reading("act", start, end, *later) if later else None
+
+
+def _event(masked: str, start: int, end: int) -> Reading | None:
+    """第三届会议于2027年在首都举行."""
+    found = EVENT_END.search(masked, start, end)
+    return Reading("act", start, end, found.group(), found.start()) if found else None
 
 
 def _first_verb(masked: str, start: int, end: int) -> tuple[str, int] | None:
@@ -329,12 +421,21 @@ def _behind_adverbs(masked: str, start: int, end: int) -> list[int]:
 
 def _by_dictionary(masked: str, start: int, end: int) -> tuple[str, int] | None:
     word = masked[start : start + 2]
+    if end - start > 6 and _is_set_phrase(masked[start : start + 4]):
+        return _verb_at(masked, start + 4, end)
+    if IN_A_WAY.match(masked, start) and masked[start + 3 : start + 5] in VERBS:
+        return masked[start + 3 : start + 5], start + 3
     if end - start < 5 or not _is_verb(word):
         return None
     longer = (masked[start : start + length] for length in (4, 3))
     if any(part_of_speech(each)[:1] in ("n", "t", "r", "m", "l") for each in longer):
         return None
     return word, start
+
+
+def _is_set_phrase(words: str) -> bool:
+    """多措并举 and the like, before a verb: how it is done."""
+    return part_of_speech(words) in ("i", "d", "ad") or bool(SET_PHRASE.match(words))
 
 
 def _is_adverb(word: str) -> bool:

@@ -11,7 +11,7 @@ from commitments.extraction.masks import full_width, mask
 from commitments.extraction.measures_zh import Found, measures
 from commitments.extraction.outline import outline
 from commitments.extraction.result import Extraction, Measure, Proposal, Span
-from commitments.extraction.units import Group, Unit, groups_of, paragraphs_of
+from commitments.extraction.units import Group, Unit, groups_of, lines_of, paragraphs_of
 from commitments.text.unwrap import Flat, unwrap
 
 MANY = 30  # items of a list, enough to see what they are
@@ -63,6 +63,8 @@ class _Document:
         groups = groups_of(self.text, root)
         proposals, principles = self._sorted(groups)
         if not proposals:
+            proposals, _ = self._sorted(lines_of(self.text, root))
+        if not proposals:
             proposals, _ = self._sorted(paragraphs_of(self.text, root))
         proposals.sort(key=lambda pair: pair[0].start)
         return Extraction(
@@ -113,7 +115,10 @@ class _Document:
             or re.search(r"指导思想|基本原则|总体要求|工作原则|工作要求|总体思路", title)
         ):
             return "principle"
-        if PAST_WORK.search(title) or TARGETS.search(title) and _stands_among_sections(unit):
+        is_past = PAST_WORK.search(title) and not SAYS.match(
+            title
+        )  # but 会议指出，…具有重要意义 only opens a paragraph
+        if is_past or TARGETS.search(title) and _stands_among_sections(unit):
             return "nothing"
         if UMBRELLA.search("".join(unit.groups[:1])) and not TARGETS.search(title):
             return "principle"
@@ -125,7 +130,7 @@ class _Document:
         if group.family == "paragraph" and not self._promises(unit):
             return "nothing"
         needs_measure = (
-            group.family in ("paragraph", "article")
+            group.family in ("paragraph", "line", "article")
             or self.language == "en"
             or not unit.heading_end
             and group.family not in ANNOUNCED_FAMILIES
@@ -136,7 +141,7 @@ class _Document:
         """A plain paragraph: does its speaker bind itself, or only the reporter tell?"""
         found = self.found(unit)
         if self.kind is Kind.SPEECH:
-            return any(each.is_bound for each in found)
+            return any(each.is_bound or each.says_will for each in found)
         text = self.text[unit.text_start : unit.end]
         if SETS_TARGETS.search(text) and all(re.search(r"\d", self.text[each.start : each.end]) for each in found):
             return False

@@ -5,8 +5,9 @@ import re
 from commitments.extraction.clauses_zh import read_clause
 from commitments.extraction.labels import HEADINGS
 from commitments.extraction.units import Group, Unit
+from commitments.extraction.words_zh import SPEAKER
 
-LONGEST, LONGEST_PLAIN = 40, 110
+LONGEST, LONGEST_PLAIN, LONGEST_TITLE = 40, 110, 18
 CONTENTS_REACH = 20_000  # characters
 STOP = re.compile(r"[。！？；\n]|\*\*[。：:]?|(?<=[a-z)])\.(?=\s)|(?<=[\u4e00-\u9fff”》])[：:](?=.{12})")
 WILL = re.compile(
@@ -23,7 +24,7 @@ def give_headings(text: str, masked: str, group: Group) -> None:
         return  # an English paragraph begins with a sentence like any other
     ends = [_first_stop(masked, unit) for unit in group.units]
     short = [end for unit, end in zip(group.units, ends, strict=True) if end and _is_short(masked, unit, end)]
-    is_custom = len(short) >= 0.6 * len(group.units)
+    is_custom = len(short) >= (0.4 if group.family == "article" else 0.6) * len(group.units)
     if all(_is_bare_line(unit) for unit in group.units):
         if _is_contents(text, group.units[0]):
             group.units.clear()
@@ -36,6 +37,8 @@ def give_headings(text: str, masked: str, group: Group) -> None:
             continue
         is_line = unit.node is not None and unit.node.is_title_only or unit.family in HEADINGS
         if end and (is_line or is_custom and _is_short(masked, unit, end)):
+            unit.heading_end = end
+        elif end and _is_title_before_speaker(masked, unit, end):
             unit.heading_end = end
         elif is_line and not (are_lines and _is_bare_line(unit)):
             unit.heading_end = unit.end
@@ -83,6 +86,13 @@ def _is_short(masked: str, unit: Unit, end: int) -> bool:
         and heading.count("，") <= 2
         and not WILL.search(heading)
     )
+
+
+def _is_title_before_speaker(masked: str, unit: Unit, end: int) -> bool:
+    """第四，支持减贫合作。中方决定…: a title, though its sisters have none."""
+    heading = masked[unit.text_start : end]
+    is_title = len(heading) <= LONGEST_TITLE and "，" not in heading and not WILL.search(heading)
+    return is_title and bool(SPEAKER.match(masked, end, unit.end))
 
 
 def plain_heading(text: str, unit: Unit) -> str:

@@ -8,7 +8,7 @@ LATIN = re.compile(r"[A-Za-z]")
 # Words of states speaking to states, and of an administration ordering its own house.
 ABROAD = re.compile(
     r"中方|两国|双方|各国|国际社会|世界|峰会|元首|成员国|伙伴关系|全球|联合国|外长|主席先生|女士们|宣言"
-    r"|命运共同体|中国同|中国愿|中国将|友好|我们愿|地区国家|一带一路"
+    r"|命运共同体|中国同|中国愿|中国将|友好|我们愿|地区国家|一带一路|总统|首相|国王|(?<!地)方[愿将]"
 )
 AT_HOME = re.compile(
     r"各地区|各部门|各级|责任单位|责任部门|牵头|国务院|市政府|省政府|全市|全省|全区|全县|我市|我省|本市"

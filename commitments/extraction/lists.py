@@ -19,7 +19,7 @@ PRINCIPLES = re.compile(
 UMBRELLA = re.compile(r"(?:总体要求|总体思路|总体目标|总体部署)")  # principles and targets stand under it
 PAST_WORK = re.compile(
     r"工作回顾|回顾|主要成绩|取得的?成[绩效就]|发展成就|进展情况|完成情况|过去[一五\d]年|一年来|五年来"
-    r"|[\d十]+年来|主要做了|开展了以下工作|发展形势|形势分析|面临的?(?:形势|挑战|困难)|存在的?(?:问题|困难"
+    r"|[\d十]+年来|主要做了|开展了以下工作|发展环境|发展形势|形势分析|面临的?(?:形势|挑战|困难)|存在的?(?:问题|困难"
     r"|不足)|发展基础|现状|背景|重要意义|重大意义"
 )
 TARGETS = re.compile(r"(?:主要|工作|发展|总体|预期|行动|阶段性|具体)?(?:目标|指标)(?:任务)?$|主要预期目标|目标要求$")
@@ -29,6 +29,8 @@ ANNOUNCED = re.compile(
     rf"|工作|方面|领域|事项)|重点(?:做好|抓好|任务|合作领域|工作)|抓好|着力|如下(?:建议|措施|工作)"
 )
 DEED = re.compile(r"行动|举措|措施|工程|计划|承诺|宣布|任务|工作|事项|合作领域|民生实事")
+PROMISED = re.compile(r"决定|同意|商定|承诺|(?<!必)将(?!来|军)|计划|宣布")
+ADVISED = re.compile(r"建议|主张|希望|呼吁|期待|应该|应当|倡议|要")
 ATTITUDE = re.compile(
     r"(?:我们|大家|各方|双方|中[\u4e00-\u9fff]双方)?(?:要|应该|应当|应|必须|需要)?(?:共同|携手|始终|继续"
     r"|更加|都|勇)*(?:坚持|坚守|秉持|恪守|做(?!好|优|强|大|实)|成为|当好|共筑|弘扬|树立|尊重|绝?不|永做"
@@ -40,7 +42,7 @@ VALUE_END = re.compile(
 )
 MUST = re.compile(r"^(?:我们|各方|各国|大家|双方|国际社会|世界各国)?(?:都|共同)?(?:要|应该|应当|应|必须|需要|须)(?!求)")
 NOTHING_SAID = "items without a promise"
-RANK_ANNOUNCED, RANK_BOUND = 0.25, 0.5
+RANK_ANNOUNCED, RANK_BOUND, RANK_FIRM = 0.25, 0.5, 0.7
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ def _in_directive(text: str, group: Group, found: Callable[[Unit], list[Found]])
         return Verdict("past", "announced as past work", 0.8)
     if with_measures >= 0.34:
         return Verdict("proposals", "items of a directive with measures", round(0.6 + 0.35 * with_measures, 2))
+    if (announced := ANNOUNCED.search(_last_sentence(group.lead))) and not DEED.search(announced.group()):
+        return Verdict("principles", "suggestions to others", 0.7)
     if ANNOUNCED.search(group.lead) and with_measures:
         return Verdict("proposals", "announced list of a directive", 0.6)
     return Verdict("nothing", "items without measures", 0.6)
@@ -98,17 +102,19 @@ def _mean(group: Group, found: Callable[[Unit], list[Found]]) -> float:
 
 
 def _in_speech(text: str, group: Group, found: Callable[[Unit], list[Found]]) -> Verdict:
-    bound = _share(group, lambda unit: any(each.is_bound for each in found(unit)))
+    bound = _share(group, lambda unit: any(each.is_bound or each.says_will for each in found(unit)))
     attitudes = _share(group, lambda unit: _is_attitude(text, unit))
     if group.family == "paragraph":
         return Verdict("proposals", "paragraphs in which the speaker binds itself", 0.6) if bound else NOTHING
     lead = _last_sentence(group.lead)
     announced = ANNOUNCED.search(lead)
     deeds = bool(announced and DEED.search(announced.group()))
-    if attitudes >= 0.5 and not (deeds and bound >= RANK_BOUND):
+    if attitudes >= 0.5 and not (deeds and bound >= RANK_BOUND or _are_own_acts(group, found)):
         return Verdict("principles", "headings state attitudes or values", 0.85)
     if bound >= RANK_BOUND:
         return Verdict("proposals", "the speaker binds itself in most items", round(0.6 + 0.35 * bound, 2))
+    if announced and PROMISED.search(lead) and not ADVISED.search(lead):
+        return Verdict("proposals", "announced with a will", 0.8)
     exhorting = _share(group, lambda unit: _exhorts(text, unit))
     if exhorting >= 0.5:
         return Verdict("principles", "exhorts others", 0.8)
@@ -119,6 +125,11 @@ def _in_speech(text: str, group: Group, found: Callable[[Unit], list[Found]]) ->
     if bound or _bare(group, found) >= 0.6 and group.family != "paragraph":
         return Verdict("proposals", "items that begin with an act", 0.6)
     return NOTHING
+
+
+def _are_own_acts(group: Group, found: Callable[[Unit], list[Found]]) -> bool:
+    """第一，坚持开放包容。…中方将举办研讨会: under headings of values, nearly every item has a promise of its own."""
+    return _share(group, lambda unit: any(each.is_bound and each.is_firm for each in found(unit))) >= RANK_FIRM
 
 
 def _bare(group: Group, found: Callable[[Unit], list[Found]]) -> float:

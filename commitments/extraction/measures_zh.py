@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from commitments.extraction import splits_zh
 from commitments.extraction import words_zh as w
 from commitments.extraction.clauses_zh import Reading, read_clause
-from commitments.extraction.sentences import LONGEST, Sentence, sentences
+from commitments.extraction.sentences import LONGEST, Clause, Sentence, sentences
 
 OPINIONS = frozenset(
     (
@@ -17,7 +17,7 @@ OPINIONS = frozenset(
 )
 AGENT_VERBS = frozenset("支持 鼓励 引导 推动 组织 指导 允许 吸引".split())
 ASIDE = frozenset("推动 促进 加快 加速".split())
-ASIDE_END = re.compile(r"(?:突破|过程|(?<!创新)发展)$")
+ASIDE_END = re.compile(r"(?:突破|过程)$|^(?!加).{16,}(?<!创新)发展$")
 SOFT_TAIL = frozenset(
     (
         "促进 提升 提高 增强 实现 确保 保障 满足 激发 释放 带动 营造 夯实 筑牢 构筑 守护 守住 助力 支撑 惠及 "
@@ -27,18 +27,32 @@ SOFT_TAIL = frozenset(
 NEEDS_ABSTRACT = frozenset(
     (
         "降低 减轻 缓解 减少 推动 推进 扩大 完善 支持 引导 拓展 打造 构建 加速 优化 解决 丰富 壮大 服务 引领 "
-        "消除 缩小 稳定 保护"
+        "消除 缩小 稳定 保护 发挥"
     ).split()
 )
 JOINT_HOPE = re.compile(r"携手(?:推进|推动|促进|打造|构建|共建|开创|建设|实现)")
-EMPHATIC = re.compile(r"(?:有效|切实|真正|不断|充分|更好|有力|最大限度|牢牢|携手)")
-HASTE = re.compile(r"(?:突破|转型|升级|落地|转化|迭代|进程|过程|集聚)$")
-GRAND = re.compile(r"(?:格局|共同体|高地|环境|生态|局面|新篇章|新时代|新局面|家园|世界|未来|态势|体系)$")
+EMPHATIC = re.compile(r"(?:有效|切实|真正|不断|充分|更好|有力|最大限度|牢牢|携手|大幅)")
+RAISING = frozenset("提升 提高 增强 改善 激发 释放".split())
+ENSURED = re.compile(r"确保.*(?:到位|见效|落地|实效|推进|成效|衔接)$")
+JOINT_EFFECT = re.compile(r"共同(?:促进|维护)")
+BRINGS_ABOUT = re.compile(r"(?:推动|促进|加快)形成")
+FIRMLY = re.compile(r"依法|严格|从严|严厉|优先|统筹推进")
+HASTE = re.compile(r"(?:突破|转型|升级|落地|转化|迭代|(?<!谈判)(?<!开放)(?<!改革)进程|过程|集聚)$")
+GRAND = re.compile(r"(?:格局|共同体|高地|环境|生态|局面|新篇章|新时代|新局面|家园|世界|未来|态势)$")
 BENEFIT = re.compile(r"[更都](?:多|好|广泛|公平)?[^，]{0,4}(?:惠及|造福|普惠)")
 VAGUE_END = re.compile(r"(?:发展|交流|合作|对话|水平|工作|能力|创新|力度)$")
 NAMED_OBJECT = re.compile(
     r"[《“「]|\d|中心|项目|论坛|协定|协议|机制|基金|计划|议程|公约|宪章|工程|大会|峰会|办法|条例|平台|基地|实验室|银行"
 )
+
+
+SAYS_WHAT_IT_IS = re.compile(
+    r"(?:不?是|就是|而是|事关|关系|关乎|意义重大|至关重要|对[^，]*具有[^，]*意义"
+    r"|特?制[定订]本|特制[定订]|现(?:提出|制定|就)|提出[以如]下)"
+)
+ADMINISTRATIVE = re.compile(
+    r"(?:牵头|配合|责任|负责|完成|时间|实施|参与|协办|主办|联系)(?:单位|部门|时限|时间|主体|领导|节点|要求|人)[：:]"
+)  # a line of its own
 
 
 @dataclass(frozen=True)
@@ -56,29 +70,63 @@ class Found:
     is_bound: bool = False
     is_exhorting: bool = False
     says_must: bool = False
+    is_firm: bool = False  # a concrete act or a named object
+    says_will: bool = False  # it, or a clause before it in the sentence
 
 
 def measures(masked: str, start: int, end: int, *, is_directive: bool) -> Iterator[Found]:
+    mode = "open"
     for sentence in sentences(masked, start, end):
-        for found in _of_sentence(masked, sentence, is_directive):
+        if ADMINISTRATIVE.match(masked, sentence.start, sentence.end):
+            continue
+        reader = _read(masked, sentence, is_directive, mode)
+        mode = "exhorting" if reader.mode == "exhorting" else "open"  # 要…。完善…: still what all should do
+        for found in reader.finish():
             yield from _split(masked, found)
 
 
-def _of_sentence(masked: str, sentence: Sentence, is_directive: bool) -> list[Found]:
-    reader = _Reader(masked, is_directive)
-    for clause in sentence.clauses:
-        if clause.end - clause.start <= LONGEST:
+def _read(masked: str, sentence: Sentence, is_directive: bool, mode: str) -> "_Reader":
+    reader = _Reader(masked, is_directive, mode)
+    conditions = _conditions(masked, sentence)
+    topic = _topic(masked, sentence)
+    for number, clause in enumerate(sentence.clauses):
+        if number < topic:
+            continue
+        if number in conditions:
+            reader.take(Reading("adverbial", clause.start, clause.end))
+        elif clause.end - clause.start <= LONGEST:
             reader.take(read_clause(masked, clause.start, clause.end))
-    return reader.finish()
+    return reader
+
+
+def _topic(masked: str, sentence: Sentence) -> int:
+    """扩大开放，不是权宜之计, 为扩大开放，制定本办法: how many clauses only say what it is about."""
+    clauses = sentence.clauses
+    return next((n + 1 for n in range(1, len(clauses)) if SAYS_WHAT_IT_IS.match(masked, *_span(clauses[n]))), 0)
+
+
+def _span(clause: Clause) -> tuple[int, int]:
+    return clause.start, clause.end
+
+
+def _conditions(masked: str, sentence: Sentence) -> range:
+    """对营收增长、首次上榜的，给予奖励: the clauses from 对 to 的 say in which case."""
+    clauses = sentence.clauses
+    last = next((n for n in range(len(clauses) - 2, -1, -1) if masked[clauses[n].end - 1] == "的"), None)
+    if last is None:
+        return range(0)
+    first = next((n for n in range(last, -1, -1) if masked[clauses[n].start] in "对凡涉"), None)
+    return range(0) if first is None else range(first, last + 1)
 
 
 class _Reader:
     """Clauses in turn; what one says holds for the bare ones after it."""
 
-    def __init__(self, masked: str, is_directive: bool) -> None:
+    def __init__(self, masked: str, is_directive: bool, mode: str) -> None:
         self.masked, self.is_directive = masked, is_directive
         self.found: list[Found] = []
-        self.mode = "open"  # open, exhorting, closed
+        self.has_will = self.says_must = self.is_past = False
+        self.mode = mode  # open, exhorting, closed
         self.pending: Reading | None = None  # an adverbial or an agent that waits for its act
         self.agent: Reading | None = None
         self.tail: list[Reading] = []
@@ -89,6 +137,8 @@ class _Reader:
         if self._is_still_invited(reading):
             self.found[-1] = replace(self.found[-1], end=reading.end)
             return
+        self.has_will = self.has_will or reading.is_bound
+        self.says_must = self.says_must or reading.is_exhorting
         if reading.is_bound and not (reading.is_plain and self.mode == "closed"):
             self.mode = "open"
         elif reading.is_exhorting:
@@ -103,6 +153,7 @@ class _Reader:
             "state": self._state,
             "duty": self._duty,
             "stance": self._stance,
+            "event": self._event,
             "report": self._report,
         }.get(reading.kind)
         if handler:
@@ -113,12 +164,18 @@ class _Reader:
         if reading.verb in OPINIONS:
             self.mode = "closed"
 
+    def _event(self, reading: Reading) -> None:
+        """商定…，首次会议于年内举行: told of a meeting to come where the sentence says a will."""
+        if self.has_will and self.mode == "open":
+            self._add(reading, "event")
+
     def _report(self, reading: Reading) -> None:
+        self.clauses -= 1
         if not self.is_directive:
             self.mode = "closed"
 
     def _close(self, reading: Reading) -> None:
-        self.mode, self.pending = "closed", None
+        self.mode, self.pending, self.is_past = "closed", None, True
 
     def _state(self, reading: Reading) -> None:
         """A subject with its predicate: what follows without a will tells of the same subject."""
@@ -128,7 +185,7 @@ class _Reader:
         ):
             self.pending = reading
             return
-        if self.clauses == 1 and not reading.is_bound:
+        if self.clauses == 1 and not reading.is_bound and not reading.is_exhorting:
             self.mode = "closed" if not self.is_directive or reading.end - reading.start > 12 else self.mode
         self.pending = None
 
@@ -151,9 +208,9 @@ class _Reader:
             self.pending = reading
 
     def _quantified(self, reading: Reading) -> None:
-        if self.mode == "closed" and not self.is_directive:
+        if self.mode == "closed" and (self.is_past or not self.is_directive):
             return
-        follows = bool(self.found) and (self.found[-1].is_bound or self.found[-1].reason.startswith("quantified"))
+        follows = bool(self.found) and not self.found[-1].is_exhorting
         if self.is_directive or reading.is_bound or follows:
             self._add(reading, "quantified")
 
@@ -179,12 +236,16 @@ class _Reader:
         start = reading.start
         if self.agent:
             start, reason = self.agent.start, "act of an agent"
-        elif self.pending:
+        elif self.pending and not (reading.has_speaker and self._is_background(self.pending)):
             start = self.pending.start
         self.pending = self.agent = None
         exhorting = self.mode == "exhorting" or reading.is_exhorting and not self.is_directive
         if not exhorting or NAMED_OBJECT.search(self.masked, reading.start, reading.end):
             self.found.append(self._found(reading, start, reason, exhorting))
+
+    def _is_background(self, before: Reading) -> bool:
+        """在…背景下，双方将…: the quote begins behind the speaker, unless a time or an amount opens the sentence."""
+        return self.masked[before.start] in "在随面" and not w.TIME.match(self.masked, before.start, before.end)
 
     def _found(self, reading: Reading, start: int, reason: str, exhorting: bool) -> Found:
         rule = "exhortation with a named object" if exhorting else reason
@@ -200,6 +261,8 @@ class _Reader:
             is_bound=reading.is_bound,
             is_exhorting=exhorting,
             says_must=reading.is_exhorting,
+            is_firm=reading.verb in w.CONCRETE or bool(NAMED_OBJECT.search(self.masked, reading.start, reading.end)),
+            says_will=self.has_will,
         )
 
     def finish(self) -> list[Found]:
@@ -221,28 +284,46 @@ class _Reader:
     def _is_aside(self, found: Found) -> bool:
         """An effect in mid-sentence."""
         text = self.masked[found.start : found.end]
-        if found.verb == "推动" and "成为" in text:
+        if JOINT_EFFECT.match(text) and not found.is_bound and not w.NAMED.search(text):
             return True
+        if found.verb == "推动" and "成为" in text or ENSURED.match(text):
+            return True
+        if EMPHATIC.match(text) and found.verb in RAISING and w.ABSTRACT_END.search(text) and not w.NAMED.search(text):
+            return not found.is_bound
+        if self.says_must:
+            return False
         return found.verb in ASIDE and not found.is_bound and bool(ASIDE_END.search(text)) and not w.NAMED.search(text)
 
     def _is_effect(self, found: Found, *, first_from_end: bool) -> bool:
         verb, text = found.verb, self.masked[found.start : found.end]
+        if ENSURED.match(text) and not found.is_bound or BRINGS_ABOUT.match(text) and not w.NAMED.search(text):
+            return True
         if EMPHATIC.match(text) and verb not in w.CONCRETE and not w.NAMED.search(text) and not found.is_bound:
             return True
-        if found.is_bound or verb not in w.EFFECT or w.NAMED.search(text) or found.reason == "act of an agent":
+        if (
+            found.is_bound
+            or FIRMLY.search(text)
+            or verb not in w.EFFECT
+            or w.NAMED.search(text)
+            or found.reason == "act of an agent"
+        ):
             return False
         if verb in ("推动", "促进") and BENEFIT.search(text):
+            return True
+        if verb in ("防止", "避免"):
             return True
         if verb in SOFT_TAIL:
             return (
                 verb == "形成" or not w.DEVERBAL_END.search(text)
-                if first_from_end
+                if first_from_end or verb in ("实现", "确保")
                 else bool(w.ABSTRACT_END.search(text))
             )
         if verb == "加快":
             return bool(HASTE.search(text))
         if verb in ("打造", "构建"):
             return bool(GRAND.search(text))
+        if verb == "支持" and self.is_directive:
+            return False
         return verb in NEEDS_ABSTRACT and bool(w.ABSTRACT_END.search(text)) and not w.DEVERBAL_END.search(text)
 
     def _weighed(self, found: Found, number: int, count: int) -> Found:
@@ -259,6 +340,8 @@ def _split(masked: str, found: Found) -> Iterator[Found]:
         return
     at = masked.find(found.verb, found.start, found.end) + len(found.verb)
     pieces = splits_zh.items(masked, at, found.end, masked[found.start : at])
+    if found.verb in AGENT_VERBS and not splits_zh.are_things(masked, pieces):
+        pieces = pieces[:1]
     is_gift = len(pieces) == 1 and found.verb == "提供"
     if is_gift:
         pieces = splits_zh.are_gifts(masked, at, found.end)

@@ -47,6 +47,12 @@ RANK = {
 }
 STOP = re.compile(r"[。！？!?；;]|\.(?=\s|$)")
 TERMINAL = re.compile(r"[。！？；.;!?][”’」』）)*]*(?:\s(?:and|or))?$")
+SENTENCE_END = re.compile(r"[。！？!?]")
+# What a reporter, or the speaker in closing, says after the list.
+AFTERWORD = re.compile(
+    r"(?<=[。！？”])(?:(?!我们|中方|双方|各方|我)[^，。！？：；\n]{2,20}(?:指出|强调|表示|号召|要求|认为|说)[，：]"
+    r"|(?:各位|女士们|朋友们|同志们|主席先生|让我们|谢谢|（新华社))"
+)
 CLOSING = re.compile(
     r"(?:各位|女士们|朋友们|同志们|主席先生|让我们|谢谢|（新华社|附件|附：|抄送|习近平最后"
     r"|[\u4e00-\u9fff]{2,6}(?:最后|还)(?:指出|强调|表示))"
@@ -107,6 +113,8 @@ class _Builder:
         self.recurring: set[tuple[int, str]] = set()  # headings that every item of a list has: “How we will do this”
         self.of_run: defaultdict[int, list[Node]] = defaultdict(list)
         self.runs_with_text: set[int] = set()  # lists with plain paragraphs under an item
+        self.closed: set[Label | None] = set()  # last items in mid-paragraph behind which something else was said
+        self.most_paragraphs: Counter[int] = Counter()  # that an item of a list holds
 
     def _plain_headings(self, labelled: set[int]) -> Iterator[Label]:
         """Short lines without a stop, followed by text."""
@@ -147,11 +155,15 @@ class _Builder:
         return any(node.run == self.runs[following[0]] and node.family in STRONG for node in self.stack)
 
     def _item_end(self, label: Label, stop: int, paragraph_end: int) -> int:
-        """The last item of a list in mid-paragraph ends with its sentence where its sisters are one sentence long."""
-        if stop == paragraph_end and label.is_inline and self.last[self.runs[label]] is label:
+        """The last item of a list in mid-paragraph: before an afterword; with its sentence, as its sisters do."""
+        is_last = label.is_inline and self.last[self.runs[label]] is label
+        if is_last and (found := AFTERWORD.search(self.text, label.end, stop)):
+            stop = found.start()
+            self.closed.add(label)
+        elif is_last and stop == paragraph_end:
             sisters = self.of_run[self.runs[label]]
             if sisters and all(not _inner_stops(self.text, node.start, node.end) for node in sisters):
-                if found := re.compile(r"[。！？!?]").search(self.text, label.end, stop):
+                if found := SENTENCE_END.search(self.text, label.end, stop):
                     return found.end()
         while stop > label.end and self.text[stop - 1].isspace():
             stop -= 1
@@ -163,8 +175,10 @@ class _Builder:
         closes = bool(CLOSING.match(self.text, start, min(end, start + 40)))
         while len(self.stack) > 1 and self._ends_here(self.stack[-1], closes):
             self.stack.pop()
-        self.stack[-1].paragraphs.append((start, end))
-        self.runs_with_text.add(self.stack[-1].run)
+        top = self.stack[-1]
+        top.paragraphs.append((start, end))
+        self.most_paragraphs[top.run] = max(self.most_paragraphs[top.run], len(top.paragraphs))
+        self.runs_with_text.add(top.run)
         self._stretch(end)
 
     def _ends_here(self, node: Node, closes: bool) -> bool:
@@ -172,6 +186,8 @@ class _Builder:
             return False
         if node.is_title_only and not closes:
             return False
+        if not closes and len(node.paragraphs) < self.most_paragraphs[node.run]:
+            return False  # its sisters hold as many
         return node.is_last
 
     def _stretch(self, end: int) -> None:
@@ -210,6 +226,8 @@ class _Builder:
                 if comes_again or (node.run, line) in self.recurring:
                     del self.stack[depth + 1 :]
                     return
+        while self.stack[-1].label in self.closed:
+            self.stack.pop()
         for depth in range(len(self.stack) - 1, 0, -1):
             node = self.stack[depth]
             if node.run == run or node.family == label.family and label.family != "mark":
@@ -256,6 +274,7 @@ def _opens_with_act(text: str, start: int) -> bool:
     return word is not None and word.group().lower() in ENGLISH_VERBS and word.group().lower() not in ALSO_NOUNS
 
 
+COUNT = re.compile(r"\d+[万亿千百]?(?:余|多)?(?:个|所|座|条|家|名|处|公里|套|户|亩|场|台|辆|人次|平方米)")
 FIRST_ENGLISH = re.compile(r"[A-Z][a-z]+")
 STRONG = frozenset({"chapter", "top", "parenthesis", "number", "article", "task", "english_action"})
 FIELD = re.compile(  # a line of a table: Lead agency: Ministry of Finance
@@ -278,4 +297,6 @@ def _is_heading(text: str, start: int, end: int) -> bool:
         return False
     if line.isascii() or sum(sign.isascii() for sign in line) > 0.8 * len(line):
         return line[0].isupper() and len(line.split()) <= 12 and "," not in line[-2:]
+    if COUNT.search(line):
+        return False
     return len(line) <= 30 and line.count("，") <= 1 and line[0] not in "（(《【" and not re.search(r"\d日电", line)

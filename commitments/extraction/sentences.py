@@ -38,7 +38,7 @@ def sentences(masked: str, start: int, end: int) -> Iterator[Sentence]:
 def _clauses(masked: str, start: int, end: int) -> Iterator[Clause]:
     for found in CLAUSE.finditer(masked, start, end):
         first, last = found.start(), found.end()
-        while first < last and masked[first] in " \u3000\t*·•●-—–◆■":
+        while first < last and masked[first] in " \u3000\t*·•●○◆◇■▪▫▶►➢★☆√-—–":
             first += 1
         while last > first and masked[last - 1] in " \u3000\t*":
             last -= 1

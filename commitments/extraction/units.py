@@ -7,6 +7,8 @@ from commitments.extraction.labels import HEADINGS, UNNUMBERED
 from commitments.extraction.outline import Node
 
 SHORTEST = 10
+LONGEST_LINE, FEWEST_LINES = 90, 3
+STOP_WITHIN = re.compile(r"[。！？：:]")
 LEAST_MEAN = 13  # characters of an inline item that says something
 
 
@@ -104,6 +106,22 @@ def _lead(text: str, node: Node) -> str:
     paragraph = before.rpartition("\n")[2]
     sentences = re.split(r"(?<=[。！？；])", paragraph)
     return "".join([each for each in sentences if each.strip()][-2:])
+
+
+def lines_of(text: str, root: Node) -> list[Group]:
+    """Lines without marks, each a sentence, under a paragraph that announces them: “… 15 projects:”."""
+    groups = []
+    for node in root.walk():
+        lead, units = "", []
+        for start, end in [*node.paragraphs, (0, 0)]:
+            is_line = lead and 6 <= end - start <= LONGEST_LINE and not STOP_WITHIN.search(text, start, end - 1)
+            if is_line:
+                units.append(Unit(start, end, start, "", "line", None))
+                continue
+            if len(units) >= FEWEST_LINES:
+                groups.append(Group(units, lead, (), "line"))
+            lead, units = text[start:end] if text[start:end].endswith(("：", ":")) else "", []
+    return groups
 
 
 def paragraphs_of(text: str, root: Node) -> list[Group]:
