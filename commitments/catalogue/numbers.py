@@ -109,6 +109,8 @@ def _of_rows(listing: Listing, choices: Sequence[Choice], facets: tuple[str, ...
 
 
 def _grouped(listing: Listing, skip: Collection[str], choices: Sequence[Choice], facets: Sequence[str]) -> Raw:
+    if listing.has_words_alone(skip) and listing.number_found(MOST_READ + 1) > MOST_READ:
+        return {}
     if listing.walk is not None:
         left = [wish for wish in listing.wishes if wish.name not in skip]
         rows: Any = Walk(left, "code", tallies.number_of).rows()
