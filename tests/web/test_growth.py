@@ -1,7 +1,4 @@
-"""However many rows there are, a public page makes the database do about the same: steps of SQLite's machine, counted.
-
-Without statistics, as in a register that has grown by itself: nobody ran ANALYZE.
-"""
+"""However many rows there are, a page makes the database do about the same: counted in steps of the machine in SQLite."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,11 +26,10 @@ LISTS = (
     *("?document={document}", "?ancestor={document}/1", "?checked_before=2030-01-01&order=last_checked_on"),
     *("?q=合作", "?q=code:{code}", "?q={code}", "?q=plan"),
 )
-# Left out: changes and the API's judgements, counted to 10,000, and the overview, whose curve has up to 20,000 measures.
+# Left out: changes, feeds and judgements, counted to 10,000, and the overview with a curve of up to 20,000 measures.
 ADDRESSES = (
     *("/commitments/" + query for query in LISTS),
-    *("/documents/", "/documents/{document}/", "/documents/{document}/changes.atom"),
-    *("/commitments/{document}/{code}/", "/commitments/{document}/1/", "/commitments/{document}/{code}/changes.atom"),
+    *("/documents/", "/documents/{document}/", "/commitments/{document}/{code}/", "/commitments/{document}/1/"),
     *("/evidence/", "/evidence/?order=code", "/evidence/?dated=no", "/evidence/?document={document}"),
     *("/evidence/{evidence}/", "/data/", "/methodology/", "/sitemap.xml"),
     *("/commitments/suggest/?q=1", "/commitments/suggest/?q=合作"),
@@ -68,9 +64,6 @@ def steps_of(client: Client, address: str) -> int:
 
 
 def measured(client: Client, names: dict[str, str]) -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM sqlite_stat1")
-        cursor.execute("ANALYZE sqlite_schema")  # has the connection forget them
     kept.forget()
     return {address: steps_of(client, address.format(**names)) for address in ADDRESSES}
 
