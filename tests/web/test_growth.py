@@ -1,4 +1,4 @@
-"""However many rows there are, a page makes the database do about the same: counted in steps of the machine in SQLite."""
+"""However many rows there are, a page makes the database do about the same: the steps of SQLite are counted."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
