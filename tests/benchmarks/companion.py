@@ -94,8 +94,11 @@ def addresses(number: int, seed: int) -> Addresses:
     ]
     found["one source, whole"] = [f"/documents/{_slug(source)}/" for _ in range(2)]
     found["changes"] = [f"/changes/?page_size={source.randrange(15, 99)}" for _ in range(2)]
-    found["past day"] = [f"/commitments/?as_of=2026-0{source.randrange(1, 9)}-{source.randrange(10, 28)}"]
     return found
+
+
+def past(number: int) -> list[str]:
+    return [f"/commitments/?as_of=2026-0{n + 1}-15" for n in range(number)]
 
 
 def _code(pk: int) -> str:
@@ -161,7 +164,7 @@ def size() -> str:
 
 
 WISHES: dict[str, Callable[..., Any]] = {
-    each.__name__: each for each in (addresses, questions, write, exported, theirs, size)
+    each.__name__: each for each in (addresses, past, questions, write, exported, theirs, size)
 }
 
 
