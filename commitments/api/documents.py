@@ -3,20 +3,18 @@
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from commitments.api.base import Complete, Many, Read, Unasked
+from commitments.api.base import Many, Read, Unasked
 from commitments.api.commitments import DOCUMENT
 from commitments.api.failures import Withdrawn
 from commitments.catalogue import reader
+from commitments.catalogue.document_listing import DocumentListing
 from commitments.choices import Publication
 from commitments.models import SourceDocument
 
 
 class Documents(Many):
-    name, gives, asks = "listDocuments", "Document", Unasked
+    name, gives, asks = "listDocuments", "Document", DocumentListing
     summary = _("The sources that contain the commitments")
-
-    def listed(self, question: Unasked) -> Complete:
-        return Complete(reader.documents())
 
 
 class DocumentAlone(Read):

@@ -11,9 +11,10 @@ from drf_spectacular.openapi import AutoSchema
 from commitments.answers import PROBLEM
 from commitments.api.base import Many, Read, Unasked
 from commitments.api.parameters import FIELDS, LANGUAGE, languages
-from commitments.catalogue import dictionary, evidence_listing, judgements, period
+from commitments.catalogue import dictionary, document_listing, evidence_listing, judgements, period
 from commitments.catalogue.changes import Stream
 from commitments.catalogue.clock import ClockForm
+from commitments.catalogue.document_listing import DocumentForm, DocumentListing
 from commitments.catalogue.edition_tables import Table
 from commitments.catalogue.evidence_listing import EvidenceListing
 from commitments.catalogue.fields import AllowedField, AllowedListField, IsoDateField
@@ -55,12 +56,13 @@ PLACES: dict[str, Schema] = {
 def _forms() -> dict[Any, tuple[dict[str, forms.Field], tuple[str, ...], tuple[str, ...]]]:
     """Question -> its form's fields, the names in order, those that may be repeated."""
     listing = CommitmentFilterSet(queryset=Commitment.objects.none()).form.fields
-    stream, evidence = period.PeriodForm({}), evidence_listing.EvidenceForm(QueryDict(), [], [])
+    stream, evidence = period.PeriodForm({}), evidence_listing.EvidenceForm(QueryDict(), [])
     return {
         Listing: (listing, PARAMETERS, REPEATABLE),
         Judgements: (listing, judgements.PARAMETERS, REPEATABLE),
         EvidenceListing: (evidence.fields, evidence_listing.PARAMETERS, evidence_listing.REPEATABLE),
         Stream: (stream.fields, period.PARAMETERS, period.REPEATABLE),
+        DocumentListing: (DocumentForm.base_fields, document_listing.PARAMETERS, ()),
         Visit: (ClockForm.base_fields, tuple(ClockForm.base_fields), ()),
         Unasked: ({}, (), ()),
     }

@@ -1,11 +1,11 @@
 """The list of evidence: query parameters -> filters, counts and pages of published rows, and the form for them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
@@ -15,17 +15,20 @@ from commitments.catalogue import parameters
 from commitments.catalogue.clock import Clock
 from commitments.catalogue.codes import few_named
 from commitments.catalogue.evidence import public_links, with_links
-from commitments.catalogue.facets import Facet, Option
+from commitments.catalogue.facets import Facet, Option, listed_documents
 from commitments.catalogue.fields import EARLIEST, LATEST, AllowedField, AllowedListField, RowsField, WordsField
 from commitments.catalogue.filters import USUAL_PAGE, ListingForm
+from commitments.catalogue.kept import kept
 from commitments.catalogue.listing import COUNTED
 from commitments.catalogue.paging import Page, page_of, spelled
+from commitments.catalogue.period import documents
 from commitments.catalogue.renamed import params_today
 from commitments.choices import Bearing, Confidence, EvidenceKind, Voice
-from commitments.models import Evidence, SourceDocument
+from commitments.models import Evidence
 
 ORDERS = ("-published_on", "published_on", "code", "-code")
 SEARCHED = ("code", "title", "summary_zh", "summary_en", "publisher__name", "publisher_as_given")
+Leg = tuple[dict[str, Any], tuple[str, ...]]  # conditions, and the columns that order it
 WORDS = {"kind": EvidenceKind, "bears": Bearing, "voice": Voice, "confidence": Confidence}
 REPEATABLE = (*WORDS, "language", "document", "commitment")
 PARAMETERS = (
@@ -48,15 +51,12 @@ class EvidenceForm(ListingForm):
     commitment = RowsField(required=False, rows=few_named, label=gettext_lazy("Commitment"))
     order = AllowedField(required=False, choices=[(name, name) for name in ORDERS], label=gettext_lazy("Order"))
 
-    def __init__(self, data: QueryDict, languages: list[str], documents: list[SourceDocument]) -> None:
+    document = RowsField(required=False, rows=documents, label=gettext_lazy("Source"))
+
+    def __init__(self, data: QueryDict, languages: Sequence[str]) -> None:
         super().__init__(data)
         spoken = [(code, language_name(code)) for code in languages]
         self.fields["language"] = AllowedListField(required=False, choices=spoken, label=gettext_lazy("Language"))
-        self.fields["document"] = RowsField(
-            rows=lambda slugs: {row.slug: row for row in documents if row.slug in slugs},
-            required=False,
-            label=gettext_lazy("Source"),
-        )
 
 
 class EvidenceListing:
@@ -64,10 +64,8 @@ class EvidenceListing:
 
     def __init__(self, params: QueryDict) -> None:
         self.params = params = params_today(params)
-        published = Evidence.objects.published().exclude(language="")
-        self.languages = sorted(published.order_by().values_list("language", flat=True).distinct())
-        self.documents = list(SourceDocument.objects.published().only("slug", "short_zh", "short_en"))
-        self.form = EvidenceForm(params, self.languages, self.documents)
+        self.languages = languages()
+        self.form = EvidenceForm(params, self.languages)
         self.form.is_valid()
         self.errors = parameters.merged(
             parameters.unknown(params, PARAMETERS),
@@ -127,6 +125,8 @@ class EvidenceListing:
         links = public_links().order_by()
         if given["bears"]:
             links = links.filter(bears__in=given["bears"])
+        if not (given["document"] or given["commitment"]):
+            return rows.filter(Exists(links.filter(evidence=OuterRef("pk"))))
         if given["document"]:
             links = links.filter(commitment__document__in=given["document"])
         if given["commitment"]:
@@ -148,11 +148,41 @@ class EvidenceListing:
     def count_is_exact(self) -> bool:
         return self._counted <= COUNTED
 
-    def _read(self, keys: Any, values: Any, limit: int) -> list[Evidence]:
-        last = EARLIEST if self.order.startswith("-") else LATEST
-        rows = self._filtered.annotate(order_date=Coalesce(F("published_on"), Value(last)))
-        rows = rows.filter(keyset.after(keys, values)) if values else rows
-        return list(with_links(rows).order_by(*keyset.order_by(keys))[:limit])
+    def _read(self, keys: Sequence[keyset.Key], values: Sequence[Any] | None, limit: int) -> list[Evidence]:
+        ids: list[int] = []
+        for only, order in self._legs(keys, values):
+            ids += self._filtered.filter(**only).order_by(*order).values_list("pk", flat=True)[: limit - len(ids)]
+            if len(ids) >= limit:
+                break
+        rows: dict[int, Any] = with_links(Evidence.objects.filter(pk__in=ids)).in_bulk()
+        for row in rows.values():
+            row.order_date = row.published_on or self._undated
+        return [rows[pk] for pk in ids]
+
+    def _legs(self, keys: Sequence[keyset.Key], values: Sequence[Any] | None) -> Iterator[Leg]:
+        """Parts of the way, each along an index: the rest of a day, the other days, what has none (always last)."""
+        order = tuple(keyset.order_by(keys))
+        if len(keys) == 1:
+            yield {f"code__{_beyond(keys[0])}": values[0]} if values else {}, order
+            return
+        (day, code), by_code, backwards = keys, order[1:], keys[1].descending
+        by_day = (order[0].replace("order_date", "published_on"), *by_code)
+        dated, undated = ({"published_on__isnull": False}, by_day), ({"published_on__isnull": True}, by_code)
+        if not values:
+            yield from (undated, dated) if backwards else (dated, undated)
+            return
+        rest = {f"code__{_beyond(code)}": values[1]}
+        if values[0] == self._undated:
+            yield {**undated[0], **rest}, by_code
+            yield from (dated,) if backwards else ()
+            return
+        yield {"published_on": values[0], **rest}, by_code
+        yield {f"published_on__{_beyond(day)}": values[0]}, by_day
+        yield from () if backwards else (undated,)
+
+    @property
+    def _undated(self) -> date:
+        return EARLIEST if self.order.startswith("-") else LATEST
 
     def _place(self, row: Evidence) -> tuple[Any, ...]:
         return tuple(getattr(row, key.name) for key in self._keys)
@@ -196,7 +226,8 @@ class EvidenceListing:
         """The form as readers see it; facets with fewer than two options are left out."""
         options = {name: words.choices() for name, words in WORDS.items()}
         options["language"] = [(code, language_name(code)) for code in self.languages]
-        options["document"] = [(row.slug, row.words("short").text) for row in self.documents]
+        chosen = tuple(sorted(filter(None, self.params.getlist("document"))))
+        options["document"] = [(row.slug, row.words("short").text) for row in listed_documents(chosen).values()]
         found = [self._facet(name, choices) for name, choices in options.items()]
         return [facet for facet in found if len(facet.options) > 1 or facet.is_active]
 
@@ -204,6 +235,16 @@ class EvidenceListing:
         chosen = self.params.getlist(name)
         options = [Option(value, str(label), value in chosen) for value, label in choices]
         return Facet(name, str(self.form.fields[name].label), options)
+
+
+def _beyond(key: keyset.Key) -> str:
+    return "lt" if key.descending else "gt"
+
+
+@kept
+def languages() -> tuple[str, ...]:
+    rows = Evidence.objects.published().exclude(language="").order_by()
+    return tuple(sorted(rows.values_list("language", flat=True).distinct()))
 
 
 def _in_any(fields: Collection[str], word: str) -> Q:

@@ -118,7 +118,8 @@ class Facets:
 
 
 T = TypeVar("T")
-_facets: Shelf[tuple[Facet, ...]] = Shelf()
+LARGE = 60  # questions whose form is kept: each takes some tens of kilobytes
+_facets: Shelf[tuple[Facet, ...]] = Shelf(LARGE)
 
 
 def facets_of(listing: Listing) -> tuple[Facet, ...]:

@@ -15,6 +15,7 @@ from commitments.catalogue import orders
 from commitments.catalogue.clock import ClockForm
 from commitments.catalogue.codes import few_named
 from commitments.catalogue.fields import AllowedField, AllowedListField, IsoDateField, RowsField, WordsField
+from commitments.catalogue.kept import kept
 from commitments.choices import (
     BAND_OF,
     Band,
@@ -90,11 +91,16 @@ def _documents(slugs: list[str]) -> dict[str, Any]:
 
 def _parties(codes: list[str]) -> dict[str, Any]:
     """One that only drafts name answers like one that does not exist."""
-    return {row.code: row for row in named_in_public(Party).filter(code__in=codes)}
+    return {code: row for code, row in _public(Party, "code").items() if code in codes}
 
 
 def _themes(slugs: list[str]) -> dict[str, Any]:
-    return {row.slug: row for row in named_in_public(Theme).filter(slug__in=slugs)}
+    return {slug: row for slug, row in _public(Theme, "slug").items() if slug in slugs}
+
+
+@kept
+def _public(model: type[Theme] | type[Party], code: str) -> dict[str, Any]:
+    return {getattr(row, code): row for row in named_in_public(model)}
 
 
 def named_in_public(model: type[Theme] | type[Party]) -> QuerySet[Any]:

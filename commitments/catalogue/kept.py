@@ -15,7 +15,8 @@ _shelves: "list[Shelf[Any]]" = []
 class Shelf(Generic[R]):
     """Keys are hashable, and name everything beside the register that the answer depends on."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._version = ""
         self._answers: dict[Any, R] = {}
         _shelves.append(self)
@@ -23,7 +24,7 @@ class Shelf(Generic[R]):
     def get(self, key: Any, make: Callable[[], R]) -> R:
         """The version is part of the key: a thread that still reads the state before leaves its answer to itself."""
         version = seen_version()
-        if version != self._version or len(self._answers) >= MOST:
+        if version != self._version or len(self._answers) >= self._most:
             self._answers.clear()
             self._version = version
         found = self._answers.get((version, key))

@@ -135,15 +135,23 @@ class Listing:
     def _counted(self) -> int:
         if self.errors:
             return 0
-        asked = [name for name in CommitmentFilterSet.base_filters if self.form.cleaned_data.get(name)]
-        if self.found and asked == ["q"]:
-            return self.found.number(COUNTED + 1)
+        if self.has_words_alone():
+            return self.number_found(COUNTED + 1)
         if self.walk is None:
             return self._filtered.order_by().values("pk")[: COUNTED + 1].count()
         if tallies.can_count(self.wishes):
             return tallies.count(self.wishes)
         walk, question = self.walk, self.query(only=tuple(CommitmentFilterSet.base_filters))
         return _counts.get(question, lambda: walk.number(COUNTED + 1))
+
+    def has_words_alone(self, skip: Collection[str] = ()) -> bool:
+        """With some of the filters left out, the search alone says which rows these are."""
+        given = self.form.cleaned_data
+        asked = {name for name in CommitmentFilterSet.base_filters if given.get(name)}
+        return self.found is not None and asked - {*skip} == {"q"}
+
+    def number_found(self, most: int) -> int:
+        return self.found.number(most) if self.found else 0
 
     @property
     def count(self) -> int:

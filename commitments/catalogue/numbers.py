@@ -80,7 +80,19 @@ def _raw(
         return _of_rows(listing, choices, (*WORDS, *DOCUMENT)) | found
     chosen = next((choice.allowed for choice in choices if choice.name == "document"), None)
     found |= _of_tally(tuple(sorted(chosen)) if chosen else None, choices, WORDS)
-    return found | _of_tally(tuple(sorted(documents)), choices, DOCUMENT)
+    return found | {"document": _by_document(documents, chosen or frozenset(), choices)}
+
+
+def _by_document(listed: Collection[int], chosen: frozenset[int], choices: tuple[Choice, ...]) -> Counter[int]:
+    """Those that are listed for every reader in one go, so that the answer is kept for all; others by themselves."""
+    others = tuple(choice for choice in choices if choice.name != "document")
+    found: Counter[int] = Counter()
+    for some in (tuple(sorted({*listed} - chosen)), *((pk,) for pk in sorted(chosen))):
+        if others:
+            found |= _of_tally(some, others, DOCUMENT)["document"]
+        else:
+            found |= tallies.by_document(some)
+    return found
 
 
 @kept
@@ -109,6 +121,8 @@ def _of_rows(listing: Listing, choices: Sequence[Choice], facets: tuple[str, ...
 
 
 def _grouped(listing: Listing, skip: Collection[str], choices: Sequence[Choice], facets: Sequence[str]) -> Raw:
+    if listing.has_words_alone(skip) and listing.number_found(MOST_READ + 1) > MOST_READ:
+        return {}
     if listing.walk is not None:
         left = [wish for wish in listing.wishes if wish.name not in skip]
         rows: Any = Walk(left, "code", tallies.number_of).rows()

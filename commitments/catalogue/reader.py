@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from commitments.catalogue.clock import Clock
 from commitments.catalogue.listing import stand
@@ -120,16 +120,6 @@ def find(slug: str, *, with_text: bool = True) -> SourceDocument | None:
     rows = SourceDocument.objects.exclude(publication=Publication.DRAFT).select_related("provenance")
     rows = rows if with_text else rows.defer("text")
     return rows.filter(slug=slug).first()
-
-
-def documents() -> list[SourceDocument]:
-    """Every published document with `.counts`, its commitments by kind under the document's own names: two queries."""
-    rows = list(SourceDocument.objects.published().select_related("provenance").defer("text"))
-    numbers = Commitment.objects.published().order_by().values_list("document_id", "kind").annotate(Count("pk"))
-    found = {(document, kind): number for document, kind, number in numbers}
-    for row in rows:
-        row.counts = [(row.kind_label(kind), found[row.pk, kind]) for kind in Kind if (row.pk, kind) in found]
-    return rows
 
 
 class Reader:

@@ -25,6 +25,7 @@ from commitments.choices import (
 from commitments.languages import choose
 from commitments.models import Assessment, Commitment, CommitmentQuerySet, Evidence
 from commitments.models.among import among
+from commitments.models.unindexed import Unindexed
 from commitments.rules.rollup import computed_status, differs
 
 
@@ -133,7 +134,8 @@ def assembled(
 
 def assessments_of(wanted: Q) -> list[Assessment]:
     """Published assessments, newest first, each with the public evidence that it cites: two queries."""
-    cited = Prefetch("evidence", Evidence.objects.published().select_related("publisher").order_by("code"))
+    in_order = Evidence.objects.published().select_related("publisher").order_by(Unindexed(F("code")))
+    cited = Prefetch("evidence", in_order)
     return list(Assessment.objects.published().filter(wanted).prefetch_related(cited))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from commitments.models import Commitment, SearchTerm
+from commitments.models.commitment import has_code
 from commitments.search.question import is_code
 from commitments.search.shelf import Entry, Shelf
 from commitments.text.bigrams import FIELD, Phrase
@@ -30,9 +31,7 @@ def suggestions(typed: str) -> Suggestions:
 
 def _rows(typed: str, phrase: Phrase, number: int) -> list[Commitment]:
     public = Commitment.objects.published().select_related("document").defer("document__text")
-    by_code = (
-        public.filter(code__istartswith=typed.strip()).in_tree_order() if is_code(typed.strip()) else public.none()
-    )
+    by_code = public.filter(has_code(typed.strip())).in_tree_order() if is_code(typed.strip()) else public.none()
     rows = {row.pk: row for row in by_code[:number]}
     shelf = Shelf()
     entries = sorted(
@@ -43,7 +42,9 @@ def _rows(typed: str, phrase: Phrase, number: int) -> list[Commitment]:
     return [*rows.values(), *(others[pk] for pk in ids if pk in others)]
 
 
-def _place(entry: Entry, phrase: Phrase) -> tuple[bool, int]:
-    """Titles before quotes, short ones first."""
-    title = entry.head.split(FIELD)[1]
-    return phrase.pattern not in title, len(title)
+def _place(entry: Entry, phrase: Phrase) -> tuple[bool, bool, int]:
+    """Codes that begin so in tree order, then titles before quotes, short ones first."""
+    code, title, *_ = entry.head.split(FIELD)
+    if code.startswith(phrase.pattern):
+        return False, False, 0
+    return True, phrase.pattern not in title, len(title)

@@ -14,8 +14,9 @@ from django.db.models import F, Q, QuerySet
 from commitments.catalogue.fields import EARLIEST, LATEST
 from commitments.catalogue.orders import DATES
 from commitments.catalogue.tallies import GATHERED
-from commitments.catalogue.wishes import Unindexed, Wish, fitting
+from commitments.catalogue.wishes import Wish, fitting
 from commitments.models import CurrentStanding, Posting
+from commitments.models.unindexed import Unindexed
 
 THROUGH_POSTINGS = "commitment__now__"
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from commitments.catalogue.present import party_word, theme_word
 from commitments.choices import BAND_OF
 from commitments.models import Commitment, Posting
+from commitments.models.unindexed import Unindexed
 
 LONGEST_PATH = 120
 # Parameter -> the column that it is about; these columns are those of the tally.
@@ -27,16 +28,6 @@ TALLIED = {
     "document": "document_id",
 }
 DAYS = {"due": "due_on", "assessed": "status_as_of"}  # with _after and _before
-
-
-class Unindexed(Func):
-    """The column as it is, but no reason for SQLite to choose its index; PostgreSQL knows how common values are."""
-
-    template = "%(expressions)s"
-    arity = 1
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
 @dataclass(frozen=True)

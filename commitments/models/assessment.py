@@ -32,6 +32,7 @@ class Assessment(Seeded, Bilingual):
         related_name="assessments",
         null=True,
         blank=True,
+        db_index=False,  # one of those that have one stands below: nearly all have none
         help_text=_("Only for a judgement about one party; empty for the commitment as a whole."),
         verbose_name=_("party"),
     )
@@ -92,6 +93,7 @@ class Assessment(Seeded, Bilingual):
                 condition=Q(published_at__isnull=False, party__isnull=True),
                 name="assessment_in_force",
             ),
+            models.Index(fields=["party"], condition=Q(party__isnull=False), name="assessment_of_party"),
             models.Index(fields=["corrects"], condition=Q(corrects__isnull=False), name="assessment_correctors"),
             models.Index(fields=["published_at"], name="assessment_published_at"),
             models.Index(fields=["published_at"], condition=Q(seed_key__isnull=False), name="assessment_seeded_at"),

@@ -5,6 +5,8 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from commitments.catalogue import reader
+from commitments.catalogue.clock import Clock
+from commitments.catalogue.document_listing import DocumentListing
 from commitments.catalogue.visit import Visit
 from commitments.choices import Publication
 from commitments.languages import active, html_lang, suffix
@@ -17,8 +19,8 @@ from commitments.web.moved import moved_or_absent
 @require_safe
 @public_page
 def document_list(request: HttpRequest) -> HttpResponse:
-    visit = Visit(request.GET)
-    context = {"visit": visit, "clock": visit.clock, "documents": reader.documents(), "clock_query": clock_query(visit)}
+    listing = DocumentListing(request.GET)
+    context = {"listing": listing, "clock": listing.clock, "clock_query": clock_query(listing.clock)}
     return render_page(request, "commitments/document/list.html", context)
 
 
@@ -36,17 +38,17 @@ def document_detail(request: HttpRequest, document: str) -> HttpResponse:
         "clock": visit.clock,
         "document": row,
         "reader": reader.Reader(row, visit.clock),
-        "clock_query": clock_query(visit),
+        "clock_query": clock_query(visit.clock),
         "our_lang": our_lang(row),
     }
     return render_page(request, "commitments/document/detail.html", context)
 
 
-def clock_query(visit: Visit) -> str:
+def clock_query(clock: Clock) -> str:
     """What keeps the reader's dates on the way to a commitment; nothing today."""
-    if visit.clock.is_now:
+    if clock.is_now:
         return ""
-    return "?" + urlencode({"as_of": visit.clock.as_of.isoformat(), "known_on": visit.clock.known_on.isoformat()})
+    return "?" + urlencode({"as_of": clock.as_of.isoformat(), "known_on": clock.known_on.isoformat()})
 
 
 def our_lang(document: SourceDocument) -> str:

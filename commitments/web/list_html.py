@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commitments.catalogue.facets import Facet, Option, keep_for_question
+from commitments.catalogue.facets import LARGE, Facet, Option, keep_for_question
 from commitments.catalogue.hits import Hit
 from commitments.catalogue.kept import Shelf
 from commitments.catalogue.lines import Line
@@ -108,7 +108,7 @@ def _confidence(confidence: Confidence, language: str) -> str:
     return f'<span class="confidence">{confidence_bars(confidence)} {_label(confidence, language)}</span>'
 
 
-_written: Shelf[SafeString] = Shelf()
+_written: Shelf[SafeString] = Shelf(LARGE)
 
 
 def facets_html(listing: Listing, facets: Sequence[Facet]) -> SafeString:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from commitments.catalogue import records
+from commitments.catalogue import kept, records
 from commitments.catalogue.filters import PARAMETERS
 from commitments.catalogue.shapes import SHAPES
 from commitments.models import SourceDocument
@@ -174,6 +174,7 @@ def test_what_happened_and_what_was_entered_stay_apart(client: Client, document:
 
 def _queries(client: Client, address: str) -> int:
     cache.clear()
+    kept.forget()
     with CaptureQueriesContext(connection) as caught:
         assert client.get(address).status_code == 200, address
     return len(caught)

@@ -17,7 +17,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 from rest_framework.renderers import JSONRenderer
 
-from commitments.catalogue import evidence_listing, judgements, period
+from commitments.catalogue import document_listing, evidence_listing, judgements, period
 from commitments.catalogue.filters import PARAMETERS, REPEATABLE
 from commitments.catalogue.listing import Listing
 from tests.actions.seeded import first_run, seeded
@@ -68,7 +68,8 @@ def test_parameters_are_those_of_the_one_filterset(schema: dict[str, Any]) -> No
     assert list(asked(schema, "assessments")) == [*judgements.PARAMETERS, *own]
     assert list(asked(schema, "evidence")) == [*evidence_listing.PARAMETERS, *own]
     assert list(asked(schema, "changes")) == [*period.PARAMETERS, *own]
-    assert list(asked(schema, "documents")) == list(asked(schema, "editions/{number}")) == own
+    assert list(asked(schema, "documents")) == [*document_listing.PARAMETERS, *own]
+    assert list(asked(schema, "editions")) == list(asked(schema, "editions/{number}")) == own
     for name, one in asked(schema, "commitments").items():
         assert one["description"], name
         assert (one["schema"].get("type") == "array") == (name in (*REPEATABLE, "fields")), name
