@@ -28,6 +28,7 @@ from commitments.extraction.files.refusals import LARGEST_FILE
 from commitments.models import DraftRegister
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
+from commitments.text.clean import FORBIDDEN
 
 AROUND_A_FILE = 2_500_000  # bytes of a posted form beside its file, the pasted text included
 NAME = "commitments_draftregister"
@@ -149,7 +150,7 @@ class DraftRegisterAdmin(ActionAdmin):
         rows = DeskRows(register)
         at = refused[0].pk if refused else press.rows[-1].row.pk if press.rows else 0
         onward = at if refused or press.act in ("undo", "merge") else rows.after(at) or at
-        kept = {"reason": press.reason[:500]} if refused and press.reason else {}
+        kept = {"reason": FORBIDDEN.sub("", press.reason)[:500]} if refused and press.reason else {}
         return HttpResponseRedirect(self._desk_address(request, register, kept, rows, onward))
 
     def _desk_address(self, request, register, kept: dict, rows: DeskRows | None = None, at: int = 0) -> str:

@@ -183,6 +183,12 @@ def test_the_later_of_two_sees_who_decided_what_and_keeps_the_reason(anna):
     assert fresh(row).decision == "accepted"
 
 
+def test_a_reason_that_is_no_text_is_refused_by_name(anna):
+    row = make_candidate()
+    response = anna.post(url(row.register), {"refuse": seen(row), "reason": "一\x00二\u202e"}, follow=True)
+    assert "U+0000" in said(response) and fresh(row).is_open
+
+
 def test_words_are_added_or_named_as_not_found(anna):
     register = make_draft_register()
     response = anna.post(url(register), {"add": "1", "quote": "扩大贸易规模", "kind": "measure"}, follow=True)
