@@ -154,6 +154,24 @@ def test_ticked_rows_are_accepted_together_proposals_first(anna):
     assert list(Commitment.objects.in_tree_order().values_list("code", "parent__code")) == [("1", None), ("1.0", "1")]
 
 
+def test_ticked_rows_are_undone_together_parts_first(anna):
+    head = make_candidate(None, "一是加强机制建设。双方将建立对话机制，举办主题活动。", kind="proposal", code="1")
+    rows = [make_candidate(head.register, quote, parent=head, code=f"1.{n}") for n, quote in enumerate((FIRST, SECOND))]
+    anna.post(url(head.register), {"ticked": "accept", "rows": [seen(head), *map(seen, rows)]})
+    assert Commitment.objects.count() == 3
+    response = anna.post(url(head.register), {"ticked": "undo", "rows": [seen(head), *map(seen, rows)]}, follow=True)
+    assert "3 candidates decided" in said(response) and not Commitment.objects.exists()
+
+
+def test_both_parts_of_a_split_may_be_ticked_and_undone(anna):
+    row = make_candidate(quote="建立对话机制，举办主题活动")
+    anna.post(url(row.register, "candidate", row.pk), {"cut": "7", "version": "1"})
+    parts = Candidate.objects.filter(decision="open")
+    response = anna.post(url(row.register), {"ticked": "undo", "rows": [seen(part) for part in parts]}, follow=True)
+    assert "meanwhile" not in said(response)
+    assert Candidate.objects.get() == row and fresh(row).is_open
+
+
 def test_ticked_rows_are_merged(anna):
     first = make_candidate(code="A")
     second = make_candidate(first.register, SECOND, code="B")
