@@ -107,7 +107,7 @@ def undo_reshaping(candidate: Candidate, *, by: User) -> None:
 
 def _check_not_anothers(part: Candidate, by: User) -> None:
     """Whoever undoes has seen one part; what another person made of the others would be lost unseen."""
-    newest = part.history.select_related("history_user").first()  # type: ignore[attr-defined]
+    newest = part.history.select_related("history_user").first()
     if newest and newest.history_type == "~" and newest.history_user != by:
         words = {"name": part, "person": newest.history_user or "–"}
         sentence = _("“%(name)s” was changed by %(person)s; undo it there, or decide about each part.")
