@@ -10,6 +10,7 @@ from commitments.actions.versions import take_turn
 from commitments.models import Candidate, FormerSlug, SourceDocument
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
+from commitments.text.address import BadAddress, read_address
 
 
 @writing()
@@ -17,6 +18,7 @@ def save_document(document: SourceDocument, *, by: User, expected_version: int |
     """Create or change. The text is fixed once something points into it; lines end in one character."""
     check_role(by, Role.ANALYST)
     document.text = document.text.replace("\r\n", "\n").replace("\r", "\n")
+    _check_address(document)
     if document.pk:
         check_fixed(document, "slug")
         _check_text(document)
@@ -45,6 +47,18 @@ def rename_document(
 def is_anchored(document: SourceDocument) -> bool:
     points = (document.passages, document.exclusions, Candidate.objects.filter(register=document.pk))
     return any(rows.exists() for rows in points)
+
+
+def _check_address(document: SourceDocument) -> None:
+    """Readers follow it: the address of a page, without anybody's name and password."""
+    stored = SourceDocument.objects.filter(pk=document.pk).values_list("url", flat=True).first()
+    if not document.url or document.url == stored:
+        return
+    try:
+        read_address(document.url)
+    except BadAddress as error:
+        sentence = _("“%(url)s” is no address of a public page: use http:// or https://, a host and a path.")
+        raise Refused(sentence % {"url": document.url}, "url") from error
 
 
 def _check_text(document: SourceDocument) -> None:

@@ -1,7 +1,7 @@
 """Bring a document to the import desk: its text is stored as a draft, and what is found in it as open candidates."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Model
@@ -152,19 +152,26 @@ def drafts_of(register: DraftRegister) -> Any:
 
 
 @writing()
-def publish_register(register: DraftRegister, *, by: User, expected_version: int, expected_drafts: int) -> int:
-    """The document, where it is a draft, and what was accepted from it: all that the person saw, or nothing."""
+def publish_register(
+    register: DraftRegister, *, by: User, expected_version: int, expected_drafts: Mapping[int, int]
+) -> int:
+    """The document, where it is a draft, and what was accepted from it: all that the person saw, or nothing.
+
+    `expected_drafts`: version by key of each.
+    """
     check_role(by, Role.PUBLISHER)
     document = SourceDocument.objects.select_for_update().get(pk=register.pk)
     if document.publication == Publication.DRAFT:
         publish(document, by=by, expected_version=expected_version)
     rows = list(drafts_of(register))
-    if len(rows) != expected_drafts:
-        words = {"seen": expected_drafts, "now": len(rows)}
+    if len(rows) != len(expected_drafts):
+        words = {"seen": len(expected_drafts), "now": len(rows)}
         sentence = _("There were %(seen)d drafts on the page that you saw, and %(now)d now; nothing is published.")
         raise Conflict(sentence % words, "version")
+    if {row.pk: row.version for row in rows} != dict(expected_drafts):
+        raise Conflict(_("Drafts were changed after you saw this page; look at them again. Nothing is published."))
     for row in rows:
-        publish(row, by=by)
+        publish(row, by=by, expected_version=row.version)
     return len(rows)
 
 

@@ -90,6 +90,10 @@ def undo_reshaping(candidate: Candidate, *, by: User) -> None:
     sources = list(candidate.came_of.all())
     parts = list(Candidate.objects.filter(came_of__in=sources).distinct())
     for part in parts:
+        if part != candidate:
+            take_turn(part, None)
+            part.refresh_from_db()
+            _check_not_anothers(part, by)
         check_open(CandidateDecision(part.decision), str(part))
     for source in sources:
         take_turn(source, None)
@@ -99,6 +103,15 @@ def undo_reshaping(candidate: Candidate, *, by: User) -> None:
     _move_children(parts, sources, by)
     for part in parts:
         delete(part, by=by, why="merge or split undone")
+
+
+def _check_not_anothers(part: Candidate, by: User) -> None:
+    """Whoever undoes has seen one part; what another person made of the others would be lost unseen."""
+    newest = part.history.select_related("history_user").first()
+    if newest and newest.history_type == "~" and newest.history_user != by:
+        words = {"name": part, "person": newest.history_user or "–"}
+        sentence = _("“%(name)s” was changed by %(person)s; undo it there, or decide about each part.")
+        raise Refused(sentence % words, "decision")
 
 
 def _taken(candidate: Candidate, expected_version: int | None) -> Candidate:

@@ -6,17 +6,19 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import CharField, Model, ProtectedError, TextField
 from django.utils.translation import gettext as _
 
 from commitments.actions.roles import User, roles_of
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
+from commitments.text.clean import UncleanText, clean_text
 from commitments.today import today
 
 
 def write(row: Model, *, by: User, why: str = "") -> None:
     """Raises Refused with the field, the value and what is allowed; nothing is written then."""
+    check_signs(row)
     with _said_by_the_form(row):
         row.full_clean()
     with _said_by_the_database():
@@ -40,6 +42,21 @@ def check_words(row: Model, *fields: str) -> None:
     """Are these of their vocabulary, so that a rule can read them?"""
     with _said_by_the_form(row):
         row.clean_fields(exclude={field.name for field in row._meta.fields} - set(fields))
+
+
+def check_signs(row: Model) -> None:
+    """No controls, and nothing that turns the reading direction: what `clean_text` refuses, whoever typed it where.
+
+    The text itself stays as it is: a quote is verbatim.
+    """
+    for field in row._meta.fields:
+        value = getattr(row, field.attname)
+        if not (isinstance(field, CharField | TextField) and isinstance(value, str)):
+            continue
+        try:
+            clean_text(value)
+        except UncleanText as error:
+            raise Refused(f"{name_of(row, field.name)}: {error}", field.name) from error
 
 
 def check_fixed(row: Model, *fields: str) -> None:

@@ -86,11 +86,11 @@ def _sentence(row: Candidate, error: Exception) -> str:
 Acts = Callable[..., int]
 
 
-def _each(does: Callable[[Seen, Press, object], object]) -> Acts:
+def _each(does: Callable[[Seen, Press, object], object], *, inner_first: bool = False) -> Acts:
     def act(request, press: Press, refused: list) -> int:
-        """What stands under another comes after it."""
+        """What stands under another comes after it, or before it where it is taken back."""
         done = 0
-        for seen in sorted(press.rows, key=lambda seen: (seen.row.start, -seen.row.end)):
+        for seen in sorted(press.rows, key=_place, reverse=inner_first):
             try:
                 does(seen, press, request.user)
                 done += 1
@@ -99,6 +99,11 @@ def _each(does: Callable[[Seen, Press, object], object]) -> Acts:
         return done
 
     return act
+
+
+def _place(seen: Seen) -> tuple:
+    row = seen.row
+    return row.start, -row.end, row.parent_id is not None, row.pk
 
 
 def _accept(seen: Seen, press: Press, by) -> None:
@@ -114,7 +119,9 @@ def _restate(seen: Seen, press: Press, by) -> None:
 
 
 def _undo(seen: Seen, press: Press, by) -> None:
-    undo(seen.row, by=by, expected_version=seen.version)
+    """The first of the parts of a split takes the others along."""
+    if Candidate.objects.filter(pk=seen.row.pk).exists():
+        undo(seen.row, by=by, expected_version=seen.version)
 
 
 def _merge(request, press: Press, refused: list) -> int:
@@ -131,7 +138,7 @@ ACTS: dict[str, Acts] = {
     "accept": _each(_accept),
     "refuse": _each(_refuse),
     "restate": _each(_restate),
-    "undo": _each(_undo),
+    "undo": _each(_undo, inner_first=True),
     "merge": _merge,
 }
 TICKED = ("accept", "refuse", "undo", "merge")

@@ -20,7 +20,7 @@ from commitments.admin.candidate_page import candidate_page
 from commitments.admin.desk_rows import DeskRows
 from commitments.admin.draft_register_forms import BringForm, NewCandidateForm, too_large
 from commitments.admin.marks import state_word
-from commitments.admin.posted import VERSION_DIGITS, number
+from commitments.admin.posted import VERSION_DIGITS, number, versions_of
 from commitments.admin.refusals import REFUSALS, put, refusal_of
 from commitments.admin.saving import ActionAdmin, held
 from commitments.choices import CandidateDecision, Publication
@@ -28,6 +28,7 @@ from commitments.extraction.files.refusals import LARGEST_FILE
 from commitments.models import DraftRegister
 from commitments.rules.refusal import Refused
 from commitments.rules.review import Role
+from commitments.text.clean import FORBIDDEN
 
 AROUND_A_FILE = 2_500_000  # bytes of a posted form beside its file, the pasted text included
 NAME = "commitments_draftregister"
@@ -149,7 +150,7 @@ class DraftRegisterAdmin(ActionAdmin):
         rows = DeskRows(register)
         at = refused[0].pk if refused else press.rows[-1].row.pk if press.rows else 0
         onward = at if refused or press.act in ("undo", "merge") else rows.after(at) or at
-        kept = {"reason": press.reason[:500]} if refused and press.reason else {}
+        kept = {"reason": FORBIDDEN.sub("", press.reason)[:500]} if refused and press.reason else {}
         return HttpResponseRedirect(self._desk_address(request, register, kept, rows, onward))
 
     def _desk_address(self, request, register, kept: dict, rows: DeskRows | None = None, at: int = 0) -> str:
@@ -174,7 +175,7 @@ class DraftRegisterAdmin(ActionAdmin):
     def _desk(self, request, register, form=None):
         rows = DeskRows(register, open_only=request.GET.get("show") == "open")
         page = _page(request.GET.get("page", ""), rows.pages)
-        drafts = drafts_of(register).count()
+        drafts = list(drafts_of(register).values_list("pk", "version"))
         document = register.document
         context = {
             **self.admin_site.each_context(request),
@@ -194,7 +195,8 @@ class DraftRegisterAdmin(ActionAdmin):
             "may_decide": self._is_analyst(request),
             "may_publish": Role.PUBLISHER in held(request)
             and (drafts or document.publication == Publication.DRAFT and rows.counts[CandidateDecision.ACCEPTED]),
-            "drafts": drafts,
+            "drafts": len(drafts),
+            "drafts_seen": " ".join(f"{key}:{version}" for key, version in drafts),
             "publication_word": state_word(document.publication),
         }
         return TemplateResponse(request, "admin/commitments/draftregister/desk.html", context)
@@ -208,9 +210,10 @@ class DraftRegisterAdmin(ActionAdmin):
         register = self._register(request, object_id)
         if Role.PUBLISHER not in held(request):
             raise PermissionDenied
-        seen = [number(request.POST.get(name, ""), VERSION_DIGITS) or 0 for name in ("version", "drafts")]
+        version = number(request.POST.get("version", ""), VERSION_DIGITS) or 0
+        drafts = versions_of(request.POST.get("drafts", "").split())
         try:
-            done = publish_register(register, by=request.user, expected_version=seen[0], expected_drafts=seen[1])
+            done = publish_register(register, by=request.user, expected_version=version, expected_drafts=drafts)
         except REFUSALS as error:
             messages.error(request, refusal_of(error).sentence)
         else:

@@ -1,6 +1,5 @@
 """What every address of the API does alike: language, wishes, refusals, marks for readers who have the answer."""
 
-import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -12,6 +11,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
     QueryDict,
 )
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import override
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -27,6 +27,7 @@ from commitments.catalogue.version import content_version, seen
 from commitments.catalogue.visit import Visit
 
 SHAPE = {shape.name: shape for shape in SHAPES}
+PLACE_OF_SLUG = len("/api/v1/documents/".split("/")) - 1
 Words = Any  # a text, or one that waits for the language of the request
 
 
@@ -103,9 +104,11 @@ def _moved(request: HttpRequest, document: str = "", **where: Any) -> HttpRespon
     slug = slug_today(document) if document else None
     if slug is None:
         raise Http404
-    root, noun, _former, rest = re.fullmatch(r"(/api/v1/)([a-z]+/)([^/]+)(.*)", request.path).groups()  # type: ignore[union-attr]
-    query = request.META.get("QUERY_STRING")
-    return HttpResponsePermanentRedirect(f"{root}{noun}{slug}{rest}" + (f"?{query}" if query else ""))
+    before, after = request.path.split("/")[:PLACE_OF_SLUG], request.path.split("/")[PLACE_OF_SLUG + 1 :]
+    path, query = escape_uri_path("/".join([*before, slug, *after])), request.META.get("QUERY_STRING")
+    response = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    response["Cache-Control"] = answers.NOT_KEPT  # a name may come back: nobody shall keep where it led
+    return response
 
 
 class Many(Read):

@@ -320,6 +320,16 @@ def test_one_becomes_two_with_codes_of_their_own_and_one_again(anna):
     assert fresh(row).is_open and Candidate.objects.count() == 3
 
 
+def test_what_another_made_of_the_other_part_is_not_lost_by_undoing_this_one(anna):
+    first, second = split(make_candidate(quote="建立对话机制，举办主题活动"), by=anna, cut=7)
+    save_candidate(fresh_with(second, title_zh="改好的题目"), by=people.one_for_all())
+    with refuses("olga", "decision"):
+        undo(first, by=anna, expected_version=1)
+    assert fresh(second).title_zh == "改好的题目"
+    undo(fresh(second), by=anna)
+    assert Candidate.objects.get().is_open, "on its own row it is seen"
+
+
 def test_measures_follow_their_proposal_through_merge_and_split(anna):
     head = proposal()
     first = make_candidate(head.register, FIRST, parent=head)

@@ -1,4 +1,4 @@
-"""Renaming a source document: who may, what is kept of the former name, and whose it stays."""
+"""Renaming a source document: who may, what is kept of the former name, and whose it stays. Its address."""
 
 import pytest
 from django.utils.translation import override
@@ -100,3 +100,16 @@ def test_a_withdrawn_document_may_be_renamed():
     withdraw(document, by=petra, reason_zh="文本有误。")
     rename_document(document, slug="xian", by=petra)
     assert kept(document) == ["summit"]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://name:secret@example.org/x", "https://name@example.org/", "ftp://example.org/x"]
+)
+def test_an_address_that_readers_cannot_or_should_not_follow_is_refused(url: str):
+    document = make_document(url="")
+    document.url = url
+    with refuses("address of a public page", "url"):
+        save_document(document, by=people.analyst())
+    document.url = "https://example.org/x?a=1#p2"
+    save_document(document, by=people.analyst())
+    assert SourceDocument.objects.get().url == "https://example.org/x?a=1#p2", "as it was given"

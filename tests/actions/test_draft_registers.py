@@ -8,7 +8,8 @@ from django.db import IntegrityError
 from django.utils.translation import override
 
 from commitments.actions import draft_registers
-from commitments.actions.candidates import accept
+from commitments.actions.candidates import accept, undo
+from commitments.actions.commitments import save_commitment
 from commitments.actions.draft_registers import publish_register, start_register, unfinished_registers
 from commitments.actions.versions import Conflict
 from commitments.models import Candidate, Commitment, DraftRegister, SourceDocument
@@ -153,17 +154,25 @@ def test_a_register_is_unfinished_while_something_in_it_is_open():
     assert [(row.pk, row.open_in_it, row.candidates_in_it) for row in found] == [(register.pk, 1, 1)]
 
 
+def shown(register: DraftRegister) -> dict[int, int]:
+    """What the page of the publisher says of the drafts."""
+    return dict(draft_registers.drafts_of(register).values_list("pk", "version"))
+
+
 def test_a_publisher_publishes_the_document_with_what_was_accepted_from_it():
     register = start()
     for row in register.candidates.filter(code__in=["1", "1.1"]).order_by("start", "-end"):
         accept(row, by=people.analyst())
     make_commitment(document=register.document, publication="draft", code="by-hand")
     version = SourceDocument.objects.get().version
-    assert publish_register(register, by=people.publisher(), expected_version=version, expected_drafts=2) == 2
+    assert (
+        publish_register(register, by=people.publisher(), expected_version=version, expected_drafts=shown(register))
+        == 2
+    )
     assert set(Commitment.objects.published().values_list("code", flat=True)) == {"1", "1.1"}
     again = make_draft_register()
     with pytest.raises(Refused):
-        publish_register(again, by=people.analyst(), expected_version=1, expected_drafts=0)
+        publish_register(again, by=people.analyst(), expected_version=1, expected_drafts={})
 
 
 def test_what_was_accepted_after_the_page_was_seen_stops_the_publication():
@@ -171,6 +180,24 @@ def test_what_was_accepted_after_the_page_was_seen_stops_the_publication():
     accept(register.candidates.get(code="1"), by=people.analyst())
     version, publisher = SourceDocument.objects.get().version, people.publisher()
     register = DraftRegister.objects.get()
-    for seen, drafts in ((version, 0), (version + 1, 1)):
+    for seen, drafts in ((version, {}), (version + 1, shown(register))):
         with refuses("", kind=Conflict):
             publish_register(register, by=publisher, expected_version=seen, expected_drafts=drafts)
+
+
+def test_so_does_a_draft_that_was_changed_or_exchanged_for_another():
+    register, anna = start(), people.analyst()
+    version, publisher = SourceDocument.objects.get().version, people.publisher()
+    one, other = register.candidates.get(code="1"), register.candidates.get(code="2")
+    accept(one, by=anna)
+    exchanged = shown(register)
+    undo(one, by=anna)
+    row = accept(other, by=anna)
+    changed = shown(register)
+    row.title_zh = "后来写的"
+    save_commitment(row, by=anna)
+    for seen in (exchanged, changed):
+        with refuses("look at them again", kind=Conflict):
+            publish_register(register, by=publisher, expected_version=version, expected_drafts=seen)
+    assert not SourceDocument.objects.published().exists()
+    assert publish_register(register, by=publisher, expected_version=version, expected_drafts=shown(register)) == 1

@@ -310,6 +310,15 @@ def test_a_wrong_cell_of_new_evidence_is_told(cells, part):
     assert everything() == before
 
 
+def test_evidence_that_is_said_to_bear_in_two_ways_is_refused():
+    name = make_commitment().natural_id
+    row = {**new_evidence(make_publisher()), "commitments": f"{name} progress|{name} stall"}
+    before = everything()
+    assert name in wrong(applied(row))
+    assert everything() == before
+    assert applied({**row, "commitments": f"{name} progress; {name} progress"}).is_applied, "said twice, meant once"
+
+
 @pytest.mark.parametrize(
     ("cells", "part"),
     [

@@ -154,6 +154,24 @@ def test_ticked_rows_are_accepted_together_proposals_first(anna):
     assert list(Commitment.objects.in_tree_order().values_list("code", "parent__code")) == [("1", None), ("1.0", "1")]
 
 
+def test_ticked_rows_are_undone_together_parts_first(anna):
+    head = make_candidate(None, "一是加强机制建设。双方将建立对话机制，举办主题活动。", kind="proposal", code="1")
+    rows = [make_candidate(head.register, quote, parent=head, code=f"1.{n}") for n, quote in enumerate((FIRST, SECOND))]
+    anna.post(url(head.register), {"ticked": "accept", "rows": [seen(head), *map(seen, rows)]})
+    assert Commitment.objects.count() == 3
+    response = anna.post(url(head.register), {"ticked": "undo", "rows": [seen(head), *map(seen, rows)]}, follow=True)
+    assert "3 candidates decided" in said(response) and not Commitment.objects.exists()
+
+
+def test_both_parts_of_a_split_may_be_ticked_and_undone(anna):
+    row = make_candidate(quote="建立对话机制，举办主题活动")
+    anna.post(url(row.register, "candidate", row.pk), {"cut": "7", "version": "1"})
+    parts = Candidate.objects.filter(decision="open")
+    response = anna.post(url(row.register), {"ticked": "undo", "rows": [seen(part) for part in parts]}, follow=True)
+    assert "meanwhile" not in said(response)
+    assert Candidate.objects.get() == row and fresh(row).is_open
+
+
 def test_ticked_rows_are_merged(anna):
     first = make_candidate(code="A")
     second = make_candidate(first.register, SECOND, code="B")
@@ -181,6 +199,12 @@ def test_the_later_of_two_sees_who_decided_what_and_keeps_the_reason(anna):
     page = said(response)
     assert "changed meanwhile by olga: Accepted" in page and 'value="写好的理由"' in page
     assert fresh(row).decision == "accepted"
+
+
+def test_a_reason_that_is_no_text_is_refused_by_name(anna):
+    row = make_candidate()
+    response = anna.post(url(row.register), {"refuse": seen(row), "reason": "一\x00二\u202e"}, follow=True)
+    assert "U+0000" in said(response) and fresh(row).is_open
 
 
 def test_words_are_added_or_named_as_not_found(anna):
@@ -314,9 +338,11 @@ def test_the_publisher_publishes_document_and_drafts_and_the_reader_page_is_ther
     assert "Publish the document and its 1 accepted draft" in said(page)
     document = row.register.document
     assert client.get(f"/documents/{document.slug}/").status_code == 404
-    data = {"version": document.version, "drafts": 0}
+    data = {"version": document.version, "drafts": ""}
+    shown = page.context["drafts_seen"]
+    assert f'name="drafts" value="{shown}"' in said(page)
     assert "nothing is published" in said(petra.post(url(row.register, "publish"), data, follow=True))
-    assert "Published" in said(petra.post(url(row.register, "publish"), {**data, "drafts": 1}, follow=True))
+    assert "Published" in said(petra.post(url(row.register, "publish"), {**data, "drafts": shown}, follow=True))
     reader = client.get(f"/documents/{document.slug}/")
     assert reader.status_code == 200 and row.code in reader.content.decode()
     assert "Publish the document" not in said(petra.get(url(row.register)))

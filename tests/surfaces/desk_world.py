@@ -141,7 +141,7 @@ def _sent(key: str, world: dict[str, Any]) -> dict[str, Any]:
     if key == "draftregister_change":
         return {"accept": f"{world['candidate'].pk}:1"}
     if key == "draftregister_publish":
-        return {"version": world["draftregister"].document.version, "drafts": 0}
+        return {"version": world["draftregister"].document.version, "drafts": ""}
     if key == "assessment_steps":
         return {"rows": f"{draft.pk}:{draft.commitment.version}", "to": "in_review"}
     if key.endswith("_withdraw"):

@@ -1,6 +1,7 @@
 """A row of the table of evidence, with the commitments that it bears on."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -85,7 +86,9 @@ class EvidenceRows(Importer[Evidence]):
             if bad := [each for each in value if not COUNTRY.fullmatch(each)]:
                 raise wrong(column, bad[0], _("two capital letters such as KZ"))
         if column.name == "commitments":
-            return _together(row, list(_bearings(value, column)))
+            named = list(_bearings(value, column))
+            _check_one_way(named, column)
+            return _together(row, named)
         return value
 
     def put(self, row: Evidence, name: str, value: Any) -> None:
@@ -134,6 +137,14 @@ def _bearings(typed: str, column: Column) -> Iterable[tuple[str, str]]:
                 words = {"column": column.label, "id": name[:60], "bears": Bearing.PROGRESS.label}
                 raise Refused(sentence % words, str(column))
             yield checked_id(name, column), found.value
+
+
+def _check_one_way(named: list[tuple[str, str]], column: Column) -> None:
+    """Evidence bears on a commitment in one way; of two that are named, one would be lost."""
+    for name, times in Counter(name for name, _bears in set(named)).items():
+        if times > 1:
+            sentence = _("%(column)s: “%(id)s” stands there in two ways; say one.")
+            raise Refused(sentence % {"column": column.label, "id": name}, str(column))
 
 
 def _together(row: Evidence | None, named: list[tuple[str, str]]) -> list[str]:
