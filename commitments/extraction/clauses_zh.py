@@ -4,32 +4,19 @@ import re
 from dataclasses import dataclass, replace
 
 from commitments.extraction import words_zh as w
+from commitments.extraction.verbs_zh import (
+    ADVERB,
+    ADVERB_RUN,
+    NOMINAL,
+    NOT_VERBS,
+    VERB_WITHIN,
+    VERBS,
+    first_verb,
+    verb_at,
+)
 from commitments.text.segment import part_of_speech
 
-VERBS = w.CONCRETE | w.ACTING
-LONGEST_WORD = 4
-# Verbs that as often stand as nouns within a phrase: 创新主体, 合作对接, 研究机构.
-NOMINAL = frozenset(
-    (
-        "合作 研究 开发 创新 投资 融资 服务 管理 生产 制造 运营 培训 设计 交流 考核 评价 监测 监督 检查 运行 "
-        "改革 治理 规划 保护 保障 试点 支撑 对接 使用 销售 发展 建设 联合 协同 健康 就业 改造 应用 出口 进口 "
-        "报告 更新 升级 覆盖 开放 监管"
-    ).split()
-)
-VERB_WITHIN = re.compile(
-    "(?:(?:"
-    + w.choice(NOMINAL)
-    + r")(?=\d|[“《]|一批|一[个家项次]|更多)|"
-    + w.choice(frozenset(verb for verb in w.CONCRETE | w.ACTING if len(verb) > 1) - NOMINAL)
-    + ")(?![的者性率型级、等和与及]|力(?!度)|化(?!解))"
-)
-ADVERB = re.compile("(?:" + w.choice(w.ADVERBS) + ")+?")
 STANCE = re.compile("(?:" + w.choice(w.STANCE) + ")")
-ALONE = re.compile(
-    "[抓稳促扩强](?=[\u4e00-\u9fff]{2,4}[稳促提保强扩增])|"
-    "[办建开抓设引促育推](?:好|强|成|立|大|优|实|牢|出|通|全|齐)|做(?:好|强|优|大|实|细|精|深)"
-    "|[建办设开](?=[\u4e00-\u9fff\\d“《]{3})"
-)
 REPORT = re.compile(
     r"(?:会议|大会|通知|双方|各方|他们|他|她|我|两国元首|领导人|[\u4e00-\u9fff]{2,9})?(?:最后|首先|还|并"
     r"|一致|共同)*(?:强调|指出|表示|认为|宣布|说|呼吁|主张)$"
@@ -91,22 +78,17 @@ PLACE = re.compile(r"在[^，]{2,40}?(?:中|上|内|方面|领域)|向[^，]{2,1
 SERVED = re.compile(r"[为给向][^，]{2,24}?(" + w.choice(NOMINAL) + r")(?=[^，的、]{2})")
 OWN_ACTS = re.compile(r"[^，的\d]{2,24}?(?:带头|率先|(?:每年|每月|每周|每季度|每半年|每学期|定期)(?![^，]{0,4}$))")
 PLEASED = re.compile(r"[^，]*(?:感到|表示)(?:满意|高兴|赞赏|欢迎|感谢|关切|祝贺|敬意)$")
-IN_A_WAY = re.compile(r"[\u4e00-\u9fff]{2}化")
-SET_PHRASE = re.compile(r"[\u4e00-\u9fff]{2}(?:并举|施策|放松|懈怠|发力|联动|结合|制宜|动摇)")
 AT_THE_END = frozenset(
     (
         "排查 整治 问责 检查 监测 整改 追责 约谈 修复 改造 奖励 补助 补贴 减免 销号 通报 清理 取缔 关停 开放 倾斜 "
         "曝光 施策"
     ).split()
 )
-# Nouns of a document as often as verbs: 报告共分三部分, 规划提出.
-DOCUMENT = re.compile(r"(?:报告|规划|通报|设计)(?=[中共里]|还|指出|提出|强调|认为|明确|要求|显示|分为)")
 EACH_OTHER = re.compile(r"[^，]{0,4}在[^，]{2,30}上(?:继续|坚定|始终|给予)*(?:相互|互相|彼此)[^，]{0,4}支持$")
 CREED = re.compile(r"(?:倡导|提倡|崇尚)[^，]*(?:主义|理念|价值|精神|[观道])$")
 STAUNCH = re.compile(
     r"(?:始终|一贯|历来|继续|将|一如既往)*(?:坚定|坚决|坚定不移)地?(?:支持|维护|反对)(?!.{0,12}(?:建设|项目))"
 )
-OBJECT_LEAST = 1
 
 
 @dataclass(frozen=True)
@@ -178,7 +160,7 @@ def _is_ba(masked: str, modal: re.Match[str], end: int) -> bool:
         return False
     if modal.group() != "将" or masked[modal.end()] in "在同与为向于对从以把作":
         return False
-    return _verb_at(masked, modal.end(), end) is None
+    return verb_at(masked, modal.end(), end) is None
 
 
 def _marked(
@@ -202,7 +184,7 @@ def _with_other_subject(masked: str, start: int, end: int) -> Reading | None:
     """Somebody else will: the subject stays in the quote. Somebody else must: a duty of a third party."""
     must = OTHER_MUST.match(masked, start, end)
     is_own = bool(must and OWN_HOUSE.match(masked, start, must.end(1)))
-    if not is_own and (_verb_at(masked, start, end) or w.PREPOSITION.match(masked, start, end)):
+    if not is_own and (verb_at(masked, start, end) or w.PREPOSITION.match(masked, start, end)):
         return None
     if must and must.end() < end:
         if is_own or not VERB_WITHIN.search(masked, start, must.end(1)):
@@ -212,9 +194,9 @@ def _with_other_subject(masked: str, start: int, end: int) -> Reading | None:
         is_subject = ORGAN_END.search(masked, start, will.end(1)) or not VERB_WITHIN.search(masked, start, will.end(1))
         if is_subject and (at := _verb_or_preposition(masked, will.end(), end)):
             return Reading("act", start, end, at[0], at[1], is_bound=True)
-    if (each := EACH_ACTS.match(masked, start, end)) and (at := _verb_at(masked, each.end(), end)):
+    if (each := EACH_ACTS.match(masked, start, end)) and (at := verb_at(masked, each.end(), end)):
         return Reading("act", start, end, *at)
-    if (own := OWN_ACTS.match(masked, start, end)) and (at := _verb_at(masked, own.end(), end)):
+    if (own := OWN_ACTS.match(masked, start, end)) and (at := verb_at(masked, own.end(), end)):
         return Reading("act", start, end, *at)
     if organ := ORGAN_ACTS.match(masked, start, end):
         time = w.TIME.match(masked, organ.end(), end)
@@ -224,10 +206,10 @@ def _with_other_subject(masked: str, start: int, end: int) -> Reading | None:
 
 
 def _verb_or_preposition(masked: str, start: int, end: int) -> tuple[str, int] | None:
-    if verb := _verb_at(masked, start, end):
+    if verb := verb_at(masked, start, end):
         return verb
     if w.PREPOSITION.match(masked, start, end) or masked.startswith(("于", "作为", "持续"), start):
-        return _first_verb(masked, start + 1, end)
+        return first_verb(masked, start + 1, end)
     return None
 
 
@@ -241,13 +223,13 @@ def _predicate(masked: str, start: int, end: int) -> Reading:
             return Reading("adverbial", start, end)
         if exhorting := w.EXHORT.match(masked, place, end):
             return replace(_predicate(masked, exhorting.end(), end), is_exhorting=True)
-        if (by_then := _predicate(masked, place, end)).kind == "state" and (later := _first_verb(masked, place, end)):
+        if (by_then := _predicate(masked, place, end)).kind == "state" and (later := first_verb(masked, place, end)):
             return Reading("act", start, end, *later) if later[0] in w.CONCRETE else by_then
     if effect := _effect(masked, place, end):
         return effect
     if agent := _agent(masked, place, end):
         return replace(agent, start=start)
-    if found := _verb_at(masked, place, end):
+    if found := verb_at(masked, place, end):
         return _act(masked, start, end, *found)
     return replace(_without_verb(masked, place, end), start=start)
 
@@ -282,7 +264,7 @@ def _effect(masked: str, start: int, end: int) -> Reading | None:
 
 
 def _act(masked: str, start: int, end: int, verb: str, at: int) -> Reading:
-    if verb in ("聚焦", "紧扣") and (later := _first_verb(masked, at + 4, end)):
+    if verb in ("聚焦", "紧扣") and (later := first_verb(masked, at + 4, end)):
         return Reading("act", start, end, *later)
     if STANCE.match(masked, at, end) or STAUNCH.match(masked, start, end):
         return Reading("stance", start, end, verb, at)
@@ -290,10 +272,10 @@ def _act(masked: str, start: int, end: int, verb: str, at: int) -> Reading:
         return Reading("stance", start, end, verb, at)
     if verb in ("欢迎", "邀请", "邀"):
         return Reading("invitation", start, end, verb, at)
-    if verb in ("联合", "协同") and w.AGENT_END.search(masked, at, end) and not _first_verb(masked, at + 2, end):
+    if verb in ("联合", "协同") and w.AGENT_END.search(masked, at, end) and not first_verb(masked, at + 2, end):
         return Reading("adverbial", start, end, is_kept=False)
     if verb in ("对标", "瞄准", "依托", "运用", "利用", "会同", "结合", "立足", "采用", "采取"):
-        later = _first_verb(masked, at + len(verb) + 1, end)
+        later = first_verb(masked, at + len(verb) + 1, end)
         return Reading("act", start, end, *later) if later else Reading("adverbial", start, end, is_kept=False)
     if w.ADVERBIAL_END.search(masked, max(at + len(verb), end - 6), end) and verb not in w.CONCRETE:
         if masked.startswith(("前提下", "基础上", "框架下", "方式", "一道"), end - 3) or masked[end - 1] in "时后上":
@@ -339,7 +321,7 @@ def _governing_verb(masked: str, start: int, end: int) -> tuple[str, int] | None
         return None  # 为推进合作: a purpose
     if masked.startswith(("围绕", "聚焦", "着眼"), start) and masked[start + 2 : start + 4] in VERBS:
         return None  # 围绕推进合作: what about
-    later = _first_verb(masked, start + skip + 1, end)
+    later = first_verb(masked, start + skip + 1, end)
     if later is None:
         word = masked[end - 2 : end]
         is_act = _ends_in_act(word) if masked[start] in "对向把将" else word in w.CONCRETE - NOMINAL
@@ -348,7 +330,7 @@ def _governing_verb(masked: str, start: int, end: int) -> tuple[str, int] | None
         if masked[start] == "将" and (ba := BA.match(masked, start, end)):
             return masked[ba.end() - 1], ba.end() - 1
         if inside := PLACE.match(masked, start, end):
-            return _verb_at(masked, inside.end(), end)
+            return verb_at(masked, inside.end(), end)
         served = SERVED.match(masked, start, end)
         return (served.group(1), served.start(1)) if served else None
     of = masked.rfind("的", later[1], end)
@@ -358,7 +340,7 @@ def _governing_verb(masked: str, start: int, end: int) -> tuple[str, int] | None
         of > 0
         and later[0] not in ("给予", "予以")
         and masked[start] in "对针以围按根依聚面基"
-        and not _first_verb(masked, of, end)
+        and not first_verb(masked, of, end)
     ):
         return None
     return later
@@ -369,7 +351,7 @@ def _ends_in_act(word: str) -> bool:
 
 
 def _verb_later(masked: str, start: int, end: int) -> Reading | None:
-    later = _first_verb(masked, start, min(end, start + 30))
+    later = first_verb(masked, start, min(end, start + 30))
     return Reading("act", start, end, *later) if later else None
 
 
@@ -377,80 +359,3 @@ def _event(masked: str, start: int, end: int) -> Reading | None:
     """第三届会议于2027年在首都举行."""
     found = EVENT_END.search(masked, start, end)
     return Reading("act", start, end, found.group(), found.start()) if found else None
-
-
-def _first_verb(masked: str, start: int, end: int) -> tuple[str, int] | None:
-    for found in VERB_WITHIN.finditer(masked, start, end):
-        if end - found.end() >= OBJECT_LEAST + 1:
-            return found.group(), found.start()
-    return None
-
-
-ADVERB_RUN = re.compile("(?:" + w.choice(w.ADVERBS) + ")+")
-
-
-def _verb_at(masked: str, start: int, end: int) -> tuple[str, int] | None:
-    """The verb that stands here, adverbs before it skipped."""
-    if DOCUMENT.match(masked, start, end):
-        return None
-    for place in _behind_adverbs(masked, start, end):
-        for length in range(min(LONGEST_WORD, end - place), 0, -1):
-            word = masked[place : place + length]
-            if (word in VERBS or word in w.STANCE) and place + length < end and masked[place + length] not in "的":
-                return word, place
-        if alone := ALONE.match(masked, place, end):
-            return alone.group(), place
-        if (
-            place == start
-            and _is_adverb(masked[start : start + 2])
-            and masked[start + 2 : start + 4] in VERBS - NOMINAL
-        ):
-            return masked[start + 2 : start + 4], start + 2
-        if place > start and _is_verb(masked[place : place + 2]) and place + 2 < end:
-            return masked[place : place + 2], place
-    return _by_dictionary(masked, start, end)
-
-
-def _behind_adverbs(masked: str, start: int, end: int) -> list[int]:
-    """Behind the last adverb first: 更 may be one or begin 更换."""
-    places = [start]
-    while adverb := ADVERB.match(masked, places[-1], end):
-        places.append(adverb.end())
-    return places[::-1]
-
-
-def _by_dictionary(masked: str, start: int, end: int) -> tuple[str, int] | None:
-    word = masked[start : start + 2]
-    if end - start > 6 and _is_set_phrase(masked[start : start + 4]):
-        return _verb_at(masked, start + 4, end)
-    if IN_A_WAY.match(masked, start) and masked[start + 3 : start + 5] in VERBS:
-        return masked[start + 3 : start + 5], start + 3
-    if end - start < 5 or not _is_verb(word):
-        return None
-    longer = (masked[start : start + length] for length in (4, 3))
-    if any(part_of_speech(each)[:1] in ("n", "t", "r", "m", "l") for each in longer):
-        return None
-    return word, start
-
-
-def _is_set_phrase(words: str) -> bool:
-    """多措并举 and the like, before a verb: how it is done."""
-    return part_of_speech(words) in ("i", "d", "ad") or bool(SET_PHRASE.match(words))
-
-
-def _is_adverb(word: str) -> bool:
-    return part_of_speech(word)[:1] in ("a", "d") or part_of_speech(word) == "vd"
-
-
-def _is_verb(word: str) -> bool:
-    return part_of_speech(word) == "v" and word not in NOT_VERBS
-
-
-NOT_VERBS = frozenset(
-    (
-        "符合 遭受 面对 导致 引发 造成 加剧 蔓延 有利于 归根 可以 能够 应该 没有 还有 具有 拥有 成为 作为 "
-        "属于 位于 处于 存在 来自 正在 有关 包括 涉及 关于 面临 进入 出现 发生 是否 需要 可能 出席 参加 抵达 "
-        "举世 感到 得到 看到 有利 有望 相关 不是 就是 都是 这是 随着 通过 经过 根据 依靠 依托 按照 依照 基于 "
-        "围绕 针对 面向"
-    ).split()
-)

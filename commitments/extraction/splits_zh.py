@@ -2,7 +2,8 @@
 
 import re
 
-from commitments.extraction.clauses_zh import ADVERB, AGENT_NOUN, NOMINAL, VERB_WITHIN
+from commitments.extraction.clauses_zh import AGENT_NOUN
+from commitments.extraction.verbs_zh import ADVERB, NOMINAL, VERB_WITHIN
 from commitments.extraction.words_zh import ACTING, CONCRETE
 
 JOINER = re.compile(r"、|以及|(?<![共温缓柔饱总参赋给授中签饱])(?:和|与|及|暨)(?![平谐会解睦者其时早])")
