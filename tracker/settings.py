@@ -125,7 +125,8 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 # The API: read by anybody, JSON alone. How often one reader may ask is counted for all processes together.
 TRACKER_API_RATE = environment.rate("TRACKER_API_RATE", "300/min")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Pages, in each process; one may take 300 kB.
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100}},
     "readers": environment.shared_cache(
         CELERY_BROKER_URL, environment.beside(DATABASES["default"], "readers", VAR_DIR / "readers")
     ),
