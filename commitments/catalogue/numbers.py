@@ -125,6 +125,8 @@ def _grouped(listing: Listing, skip: Collection[str], choices: Sequence[Choice],
         return {}
     if listing.walk is not None:
         left = [wish for wish in listing.wishes if wish.name not in skip]
+        if len(left) == 1 and tallies.number_of(left[0]) > MOST_READ:
+            return {}
         rows: Any = Walk(left, "code", tallies.number_of).rows()
     else:
         rows = listing.filtered(skip=skip)
