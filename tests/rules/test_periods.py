@@ -32,4 +32,4 @@ def test_it_begins_on_the_day_after_and_is_about_as_long(start, days):
     end = start + timedelta(days=days)
     begins, ends = next_period(start, end)
     assert begins - end == timedelta(days=1)
-    assert abs((ends - begins).days - days) <= 3
+    assert abs((ends - begins).days - days) <= 4  # months differ, and one year and a half may hold one February or two
