@@ -23,7 +23,7 @@ REPORT = re.compile(
     r"|(?:会议|大会|通知|全会)(?:还|并)?(?:要求|提出|明确|决定)$|.{0,20}(?:如下|以下[^，]{1,8}|包括|建议)$"
 )
 RESULT = re.compile(
-    r"[^，]{0,20}?(?:控制在|稳定在|保持在|不超过|不低于|不少于)[^，\d]{0,4}\d|[^，]{2,30}应[\u4e00-\u9fff]尽[\u4e00-\u9fff]$|[^，]{2,30}清零$|"
+    r"[^，]{0,20}?(?:控制在|稳定在|保持在|不超过|不低于|不少于)[^，\d]{0,4}\d|[^，]{2,30}应[\u4e00-\u9fff]尽[\u4e00-\u9fff]$|[^，]{2,30}清零$|[^，]{2,30}(?:竣工|投用|通车|投产|投入使用)$|"
     r"(?:达到|超过|突破|提高到|提升到|提升至|提高至|增加到|扩大到|增长|增至|达|保持在|控制在|降至|降到"
     r"|下降|降低|不低于|不少于|不超过|高于|低于|新增|实现|完成|覆盖|建成|占)?"
     r"[^，]{0,12}?(?:\d[\d.,]*\s*(?:%|％|个百分点|万|亿|千|百|家|个|项|人|元|公里|吨|所|座|条|次|天|名|张"
@@ -56,10 +56,12 @@ OWN_HOUSE = re.compile(
     r"(?:各|有关|相关|市|省|县|区|国务院|街道|乡镇|牵头|责任)[^，]{0,16}(?:（□*）)?$"
     r"|[^，]{1,14}(?:部|委|局|厅|办|署|委员会|办公室|政府|机关|部门|地区|地方|同志|负责人|干部)$"
 )  # whom a directive orders: its own
-AGENDA = re.compile(r"(?:把|将).{1,40}?(?:摆上|摆在|放在|列入|提上).{0,8}(?:位置|日程|首位)")
+AGENDA = re.compile(
+    r"(?:始终|一直|真正|坚持)*(?:把|将).{1,40}?(?:摆上|摆在|放在|列入|提上).{0,8}(?:位置|日程|首位|心上|心中)"
+)
 # 将服务纳入清单: 将 takes an object there, and is no will.
 BA = re.compile(
-    r"将[^，]{2,60}?(?:纳入|列入|列为|作为|报送|报(?!告)|提交|转化为|转为|变为|[提扩降升][高大低至]?[到至]|延长|缩短"
+    r"[将把][^，]{2,60}?(?:(?:改造|改建|建设|打造|培育)[为成]|纳入|列入|列为|作为|报送|报(?!告)|提交|转化为|转为|变为|[提扩降升][高大低至]?[到至]|延长|缩短"
     r"|贯穿|融入|分解|交由|上升为|移交|划转|下放)"
 )
 PASSIVE = re.compile(r"[^，]{2,30}?(纳入|列入)(?!了)")
@@ -89,6 +91,8 @@ CREED = re.compile(r"(?:倡导|提倡|崇尚)[^，]*(?:主义|理念|价值|精�
 STAUNCH = re.compile(
     r"(?:始终|一贯|历来|继续|将|一如既往)*(?:坚定|坚决|坚定不移)地?(?:支持|维护|反对)(?!.{0,12}(?:建设|项目))"
 )
+RULED = re.compile(r"[^，]{2,20}(?<!一律)不得")  # 旅行社不得…: a rule for those whom it concerns
+FIELD = re.compile(r"(?:建设|工作|主要|实施|具体|重点)(?:内容|地点|规模|目标|任务|事项)")  # 建设内容：
 
 
 @dataclass(frozen=True)
@@ -107,8 +111,10 @@ class Reading:
 
 def read_clause(masked: str, start: int, end: int) -> Reading:
     place = start
-    if masked.startswith("其中", start):
+    if masked.startswith("其中", start) or FIELD.fullmatch(masked, start, end):
         return Reading("report", start, end)
+    if RULED.match(masked, start, end):
+        return Reading("duty", start, end)
     if lead := w.LEAD.match(masked, place, end):
         place = lead.end()
     if place >= end:
@@ -138,6 +144,8 @@ def _after_subject(masked: str, start: int, end: int) -> Reading:
         place, has_speaker = speaker.end(), True
     if time := w.TIME.match(masked, place, end):
         after = time.end()
+        if after < end and (exhorting := w.EXHORT.match(masked, after, end)) and exhorting.end() < end:
+            return replace(_marked(masked, exhorting.end(), end, has_speaker, is_exhorting=True), start=place)
         if after < end and (modal := w.MODAL.match(masked, after, end)) and has_speaker:
             return _marked(masked, modal.end(), end, has_speaker, is_bound=True)
     if modal := w.MODAL.match(masked, place, end):
@@ -264,6 +272,8 @@ def _effect(masked: str, start: int, end: int) -> Reading | None:
 
 
 def _act(masked: str, start: int, end: int, verb: str, at: int) -> Reading:
+    if masked.startswith("方面", end - 2):
+        return Reading("adverbial", start, end, is_kept=False)  # 服务业方面: what it is about
     if verb in ("聚焦", "紧扣") and (later := first_verb(masked, at + 4, end)):
         return Reading("act", start, end, *later)
     if STANCE.match(masked, at, end) or STAUNCH.match(masked, start, end):
@@ -317,7 +327,8 @@ def _prepositional(masked: str, start: int, end: int) -> Reading:
 def _governing_verb(masked: str, start: int, end: int) -> tuple[str, int] | None:
     """The verb that a preposition leads to: 向伙伴提供贷款, but not 对接受审查的产品."""
     skip = 2 if masked.startswith(("为了", "对于"), start) else 1
-    if masked[start] == "为" and masked[start + skip : start + skip + 2] in VERBS:
+    ahead = masked[start + skip : start + skip + 3]
+    if masked[start] == "为" and ahead[:2] in VERBS and ahead != "发展中":
         return None  # 为推进合作: a purpose
     if masked.startswith(("围绕", "聚焦", "着眼"), start) and masked[start + 2 : start + 4] in VERBS:
         return None  # 围绕推进合作: what about
@@ -327,7 +338,7 @@ def _governing_verb(masked: str, start: int, end: int) -> tuple[str, int] | None
         is_act = _ends_in_act(word) if masked[start] in "对向把将" else word in w.CONCRETE - NOMINAL
         if is_act and masked[end - 3] != "的":
             return word, end - 2
-        if masked[start] == "将" and (ba := BA.match(masked, start, end)):
+        if masked[start] in "将把" and (ba := BA.match(masked, start, end)):
             return masked[ba.end() - 1], ba.end() - 1
         if inside := PLACE.match(masked, start, end):
             return verb_at(masked, inside.end(), end)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from commitments.extraction import english, suggestions
 from commitments.extraction.headings import give_headings, plain_heading
 from commitments.extraction.kinds import Kind, kind_of, language_of
-from commitments.extraction.lists import PAST_WORK, PRINCIPLES, TARGETS, UMBRELLA, Verdict, judge
+from commitments.extraction.labels import UNNUMBERED
+from commitments.extraction.lists import PAST_WORK, PRINCIPLES, TARGETS, UMBRELLA, Verdict, is_promised, judge
 from commitments.extraction.masks import full_width, mask
 from commitments.extraction.measures_zh import Found, measures
 from commitments.extraction.outline import outline
@@ -55,8 +56,17 @@ class _Document:
                 )
             else:
                 is_directive = self.kind is Kind.DIRECTIVE
-                self.cache[key] = list(measures(self.masked, start, unit.end, is_directive=is_directive))
+                self.cache[key] = list(
+                    measures(self.masked, start, unit.end, is_directive=is_directive, is_promised=unit.is_promised)
+                ) or self._named(unit, start)
         return self.cache[key]
+
+    def _named(self, unit: Unit, start: int) -> list[Found]:
+        """A promised line without a verb that we know: 退费当日到账."""
+        end = unit.end - len(self.text[start : unit.end]) + len(self.text[start : unit.end].rstrip("。；;. "))
+        if not unit.is_promised or unit.family not in UNNUMBERED or "。" in self.text[start:end]:
+            return []
+        return [Found(start, end, "promised in so many words", 0.6)]
 
     def extraction(self) -> Extraction:
         root = outline(self.flat)
@@ -85,7 +95,7 @@ class _Document:
             give_headings(self.text, self.masked, group)
             if not group.units:
                 continue
-            if self.language == "en" and english.is_promised(group, self.title):
+            if english.is_promised(group, self.title) if self.language == "en" else is_promised(group):
                 for unit in group.units:
                     unit.is_promised = True
             verdict = self._verdict(group)
@@ -129,6 +139,8 @@ class _Document:
             return "nothing"
         if group.family == "paragraph" and not self._promises(unit):
             return "nothing"
+        if self._only_introduces(unit):
+            return "nothing"
         needs_measure = (
             group.family in ("paragraph", "line", "article")
             or self.language == "en"
@@ -136,6 +148,12 @@ class _Document:
             and group.family not in ANNOUNCED_FAMILIES
         )
         return "proposal" if self.found(unit) or not needs_measure else "nothing"
+
+    def _only_introduces(self, unit: Unit) -> bool:
+        """第一，关于今年的形势。… beside 第三，关于明年的任务。一是…: an item without an act, its sister a section."""
+        if self.language == "en" or not _stands_among_sections(unit, least=0.0):
+            return False
+        return not any(each.is_firm or each.is_bound for each in self.found(unit))
 
     def _promises(self, unit: Unit) -> bool:
         """A plain paragraph: does its speaker bind itself, or only the reporter tell?"""
@@ -199,12 +217,12 @@ class _Document:
         )
 
 
-def _stands_among_sections(unit: Unit) -> bool:
+def _stands_among_sections(unit: Unit, least: float = 0.5) -> bool:
     """一、主要目标 beside 二、重点任务 with its own items: a section, and its targets are not numbered."""
     if unit.node is None:
         return False
     sisters = unit.node.sisters[:MANY]
-    return sum(bool(node.children) for node in sisters) >= 0.5 * len(sisters)
+    return sum(bool(node.children) for node in sisters) >= max(1, least * len(sisters))
 
 
 def _apart(pairs: list[tuple[Unit, Verdict]]) -> list[tuple[Unit, Verdict]]:

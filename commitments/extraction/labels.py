@@ -55,7 +55,8 @@ START = {
     for family, pattern in AT_START.items()
 }
 INLINE = ("one_is", "ordinal", "in_turn", "number_parenthesis", "circled", "english_ordinal", "dash")
-INLINE_ALONE = ("top", "parenthesis", "number")  # within a paragraph only where the text has no line ends to speak of
+# Within a paragraph only where the text has no line ends to speak of, or where an item counts from one.
+INLINE_ALONE = ("top", "parenthesis", "number")
 NUMBERED = frozenset(AT_START) - {"mark", "dash", "bullet"}
 UNNUMBERED = frozenset({"dash", "bullet"})
 HEADINGS = frozenset({"mark", "bold", "heading"})
@@ -81,14 +82,25 @@ def find_labels(flat: Flat) -> list[Label]:
     """In order. Which of them belong to lists is another question."""
     found: list[Label] = []
     long = len(flat.text) / max(1, len(flat.paragraphs)) > 600
-    inline = (*INLINE, *INLINE_ALONE) if long else INLINE
     for index, paragraph in enumerate(flat.paragraphs):
-        if label := at_start(flat.text, paragraph.start, paragraph.end, index):
-            found.append(label)
-        for stop in AFTER_STOP.finditer(flat.text, paragraph.start, paragraph.end):
-            if label := _match(flat.text, stop.end(), paragraph.end, index, inline, is_inline=True):
-                found.append(label)
+        first = at_start(flat.text, paragraph.start, paragraph.end, index)
+        if first:
+            found.append(first)
+        places = [stop.end() for stop in AFTER_STOP.finditer(flat.text, paragraph.start, paragraph.end)]
+        within = [_match(flat.text, place, paragraph.end, index, INLINE, is_inline=True) for place in places]
+        alone = [_match(flat.text, place, paragraph.end, index, INLINE_ALONE, is_inline=True) for place in places]
+        takes_alone = long or first is not None and first.is_numbered and _counts_up(alone)
+        for label, other in zip(within, alone, strict=True):
+            if chosen := label or (other if takes_alone else None):
+                found.append(chosen)
     return found
+
+
+def _counts_up(labels: list[Label | None]) -> bool:
+    """（一）完善网络。1.…；2.…: a list of one family, from one on, within an item."""
+    given = [label for label in labels if label]
+    numbers = [label.number for label in given]
+    return len(given) > 1 and len({label.family for label in given}) == 1 and numbers == [*range(1, len(given) + 1)]
 
 
 def at_start(text: str, start: int, end: int, paragraph: int) -> Label | None:

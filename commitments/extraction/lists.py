@@ -22,12 +22,15 @@ PAST_WORK = re.compile(
     r"|[\d十]+年来|主要做了|开展了以下工作|发展环境|发展形势|形势分析|面临的?(?:形势|挑战|困难)|存在的?(?:问题|困难"
     r"|不足)|发展基础|现状|背景|重要意义|重大意义"
 )
+FEATURES = re.compile(r"(?:特点|特征|亮点|态势)[：:]\s*$")  # 呈现以下特点：一是… tells of what is
+DEMANDS = re.compile(r"(?:工作|有关|相关)要求$")  # attitudes mostly, but some order what is to be done
 TARGETS = re.compile(r"(?:主要|工作|发展|总体|预期|行动|阶段性|具体)?(?:目标|指标)(?:任务)?$|主要预期目标|目标要求$")
 ANNOUNCED = re.compile(
     rf"宣布|{NUMBER}(?:点|项|大|方面|个方面|条)(?:的)?(?:重要|务实|具体|合作|伙伴|重点|民生)*(?:建议|行动"
     rf"|举措|措施|倡议|任务|工作|工程|计划|承诺)|以下(?:[^。]{{0,10}})?(?:建议|行动|举措|措施|倡议|任务"
     rf"|工作|方面|领域|事项)|重点(?:做好|抓好|任务|合作领域|工作)|抓好|着力|如下(?:建议|措施|工作)"
 )
+PLEDGED = re.compile(r"承诺$")
 DEED = re.compile(r"行动|举措|措施|工程|计划|承诺|宣布|任务|工作|事项|合作领域|民生实事")
 PROMISED = re.compile(r"决定|同意|商定|承诺|(?<!必)将(?!来|军)|计划|宣布")
 ADVISED = re.compile(r"建议|主张|希望|呼吁|期待|应该|应当|倡议|要")
@@ -59,6 +62,10 @@ def judge(text: str, group: Group, kind: Kind, found: Callable[[Unit], list[Foun
     above = [title.strip("：: ") for title in group.titles]
     if any(PAST_WORK.search(title) for title in above):
         return Verdict("past", "under a heading of past work", 0.9)
+    if FEATURES.search(group.lead):
+        return Verdict("past", "announced as features of what is", 0.8)
+    if kind is Kind.DIRECTIVE and any(map(DEMANDS.search, above[:1])) and _are_firm(group, found):
+        return Verdict("proposals", "demands that are acts", 0.7)
     if any(PRINCIPLES.search(title) and not UMBRELLA.search(title) for title in above[:1]) or _announces_principles(
         group.lead
     ):
@@ -113,7 +120,7 @@ def _in_speech(text: str, group: Group, found: Callable[[Unit], list[Found]]) ->
         return Verdict("principles", "headings state attitudes or values", 0.85)
     if bound >= RANK_BOUND:
         return Verdict("proposals", "the speaker binds itself in most items", round(0.6 + 0.35 * bound, 2))
-    if announced and PROMISED.search(lead) and not ADVISED.search(lead):
+    if is_promised(group):
         return Verdict("proposals", "announced with a will", 0.8)
     exhorting = _share(group, lambda unit: _exhorts(text, unit))
     if exhorting >= 0.5:
@@ -125,6 +132,17 @@ def _in_speech(text: str, group: Group, found: Callable[[Unit], list[Found]]) ->
     if bound or _bare(group, found) >= 0.6 and group.family != "paragraph":
         return Verdict("proposals", "items that begin with an act", 0.6)
     return NOTHING
+
+
+def is_promised(group: Group) -> bool:
+    """Does what announces the list promise it: 中国将采取以下举措, 我们郑重承诺？"""
+    lead = _last_sentence(group.lead)
+    is_will = bool(ANNOUNCED.search(lead) and PROMISED.search(lead)) or bool(PLEDGED.search(lead))
+    return is_will and not ADVISED.search(lead)
+
+
+def _are_firm(group: Group, found: Callable[[Unit], list[Found]]) -> bool:
+    return _share(group, lambda unit: any(each.is_firm for each in found(unit))) >= RANK_FIRM
 
 
 def _are_own_acts(group: Group, found: Callable[[Unit], list[Found]]) -> bool:

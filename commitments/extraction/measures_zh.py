@@ -1,7 +1,7 @@
 """Chinese sentences of one item -> its measures: acts with their objects, effects left out, lists split."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from commitments.extraction import splits_zh
@@ -36,6 +36,7 @@ RAISING = frozenset("提升 提高 增强 改善 激发 释放".split())
 ENSURED = re.compile(r"确保.*(?:到位|见效|落地|实效|推进|成效|衔接)$")
 JOINT_EFFECT = re.compile(r"共同(?:促进|维护)")
 BRINGS_ABOUT = re.compile(r"(?:推动|促进|加快)形成")
+FINISHED = re.compile(r"(?:竣工|完工|投用|投产|通车|开工|投入使用)$")
 FIRMLY = re.compile(r"依法|严格|从严|严厉|优先|统筹推进")
 HASTE = re.compile(r"(?:突破|转型|升级|落地|转化|迭代|(?<!谈判)(?<!开放)(?<!改革)进程|过程|集聚)$")
 GRAND = re.compile(r"(?:格局|共同体|高地|环境|生态|局面|新篇章|新时代|新局面|家园|世界|未来|态势)$")
@@ -74,19 +75,18 @@ class Found:
     says_will: bool = False  # it, or a clause before it in the sentence
 
 
-def measures(masked: str, start: int, end: int, *, is_directive: bool) -> Iterator[Found]:
+def measures(masked: str, start: int, end: int, *, is_directive: bool, is_promised: bool = False) -> Iterator[Found]:
     mode = "open"
     for sentence in sentences(masked, start, end):
         if ADMINISTRATIVE.match(masked, sentence.start, sentence.end):
             continue
-        reader = _read(masked, sentence, is_directive, mode)
+        reader = _read(masked, sentence, _Reader(masked, is_directive, mode, is_promised=is_promised))
         mode = "exhorting" if reader.mode == "exhorting" else "open"  # 要…。完善…: still what all should do
         for found in reader.finish():
             yield from _split(masked, found)
 
 
-def _read(masked: str, sentence: Sentence, is_directive: bool, mode: str) -> "_Reader":
-    reader = _Reader(masked, is_directive, mode)
+def _read(masked: str, sentence: Sentence, reader: "_Reader") -> "_Reader":
     conditions = _conditions(masked, sentence)
     topic = _topic(masked, sentence)
     for number, clause in enumerate(sentence.clauses):
@@ -95,8 +95,16 @@ def _read(masked: str, sentence: Sentence, is_directive: bool, mode: str) -> "_R
         if number in conditions:
             reader.take(Reading("adverbial", clause.start, clause.end))
         elif clause.end - clause.start <= LONGEST:
-            reader.take(read_clause(masked, clause.start, clause.end))
+            reading = read_clause(masked, clause.start, clause.end)
+            if reader.found or not _is_matter(masked, reading, sentence.clauses[number + 1 :]):
+                reader.take(reading)
     return reader
+
+
+def _is_matter(masked: str, reading: Reading, later: Sequence[Clause]) -> bool:
+    """做好明年工作，要…: a bare act right before “must” says in which matter."""
+    is_bare = reading.kind == "act" and not (reading.is_bound or reading.is_exhorting)
+    return is_bare and bool(later) and bool(w.EXHORT.match(masked, *_span(later[0])))
 
 
 def _topic(masked: str, sentence: Sentence) -> int:
@@ -122,8 +130,10 @@ def _conditions(masked: str, sentence: Sentence) -> range:
 class _Reader:
     """Clauses in turn; what one says holds for the bare ones after it."""
 
-    def __init__(self, masked: str, is_directive: bool, mode: str) -> None:
+    def __init__(self, masked: str, is_directive: bool, mode: str, *, is_promised: bool = False) -> None:
         self.masked, self.is_directive = masked, is_directive
+        self.is_ruling = False  # 经营者应当…，不得…: of the duties of others
+        self.is_promised = is_promised  # the list is announced as the speaker's own work
         self.found: list[Found] = []
         self.has_will = self.says_must = self.is_past = False
         self.mode = mode  # open, exhorting, closed
@@ -141,8 +151,8 @@ class _Reader:
         self.says_must = self.says_must or reading.is_exhorting
         if reading.is_bound and not (reading.is_plain and self.mode == "closed"):
             self.mode = "open"
-        elif reading.is_exhorting:
-            self.mode = "open" if self.is_directive else "exhorting"
+        elif reading.is_exhorting and not self.is_ruling:
+            self.mode = "open" if self._binds(reading) else "exhorting"
         handler = {
             "act": self._act,
             "invitation": self._act,
@@ -158,6 +168,10 @@ class _Reader:
         }.get(reading.kind)
         if handler:
             handler(reading)
+
+    def _binds(self, must: Reading) -> bool:
+        """“Must” in a directive, or without a subject in a list of the speaker's own work."""
+        return self.is_directive or self.is_promised and not must.has_speaker
 
     def _stance(self, reading: Reading) -> None:
         self.pending = None
@@ -190,10 +204,7 @@ class _Reader:
         self.pending = None
 
     def _duty(self, reading: Reading) -> None:
-        if self.is_directive and w.EXHORT.search(self.masked[reading.start - 1 : reading.verb_at + 1]) is None:
-            self.mode = "closed"
-            return
-        self.mode = "closed"
+        self.mode, self.is_ruling = "closed", True
 
     def _wait_for_act(self, reading: Reading) -> None:
         self._flush_agent()
@@ -239,7 +250,7 @@ class _Reader:
         elif self.pending and not (reading.has_speaker and self._is_background(self.pending)):
             start = self.pending.start
         self.pending = self.agent = None
-        exhorting = self.mode == "exhorting" or reading.is_exhorting and not self.is_directive
+        exhorting = self.mode == "exhorting" or reading.is_exhorting and not self._binds(reading)
         if not exhorting or NAMED_OBJECT.search(self.masked, reading.start, reading.end):
             self.found.append(self._found(reading, start, reason, exhorting))
 
@@ -302,6 +313,7 @@ class _Reader:
             return True
         if (
             found.is_bound
+            or FINISHED.search(text)
             or FIRMLY.search(text)
             or verb not in w.EFFECT
             or w.NAMED.search(text)

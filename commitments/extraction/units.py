@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from commitments.extraction.labels import HEADINGS, UNNUMBERED
 from commitments.extraction.outline import Node
 
-SHORTEST = 10
+SHORTEST, SHORTEST_PARAGRAPH = 10, 16
 LONGEST_LINE, FEWEST_LINES = 90, 3
 STOP_WITHIN = re.compile(r"[。！？：:]")
 LEAST_MEAN = 13  # characters of an inline item that says something
@@ -128,7 +128,7 @@ def paragraphs_of(text: str, root: Node) -> list[Group]:
     """Where nothing is numbered or bulleted: sections under headings, or plain paragraphs."""
     groups = []
     for node in root.walk():
-        spans = [(a, b) for a, b in node.paragraphs if b - a >= 24]
+        spans = [(a, b) for a, b in node.paragraphs if b - a >= SHORTEST_PARAGRAPH]
         titles = (title_of(text, node),) if node.label else ()
         units = [Unit(a, b, a, "", "paragraph", None, titles) for a, b in spans]
         if units:

@@ -29,6 +29,10 @@ def read(clause: str):
         ("将养老服务纳入发展规划", "将养老服务纳入发展规划"),
         ("国家开发银行将设立融资窗口", "国家开发银行将设立融资窗口"),
         ("丝路基金新增资金", "丝路基金新增资金"),
+        ("将旧厂房、仓库改造为文化园", "将旧厂房、仓库改造为文化园"),
+        ("部长们同意成立工作组", "成立工作组"),
+        ("为发展中成员培训300名技术员", "为发展中成员培训300名技术员"),
+        ("配齐乡镇农技员", "配齐乡镇农技员"),
     ],
 )
 def test_an_act_is_quoted_behind_speaker_and_modal(clause: str, quote: str) -> None:
@@ -57,6 +61,12 @@ def test_an_act_is_quoted_behind_speaker_and_modal(clause: str, quote: str) -> N
         ("贸易有望继续增长", "state"),
         ("欢迎各国企业参加博览会", "invitation"),
         ("企业应当如实申报材料", "duty"),
+        ("托管服务不得组织集体补课", "duty"),
+        ("服务业特别是金融业方面", "adverbial"),
+        ("投资环境就像空气", "state"),
+        ("始终把群众安危放在心上", "stance"),
+        ("建设内容", "report"),
+        ("中心医院新院区投入使用", "quantified"),
         ("支持有条件的企业", "agent"),
         ("会议强调", "report"),
         ("森林覆盖率达到24%以上", "quantified"),

@@ -61,3 +61,44 @@ def test_paragraphs_count_only_where_nothing_is_listed_and_the_speaker_binds_its
 
 def test_a_list_of_annexes_is_no_list_of_proposals() -> None:
     assert sorted_out("附件：1.重点任务分工表\n2.主要统计指标\n3.成员单位名单\n") == (0, 0)
+
+
+def test_features_of_what_is_are_no_list_of_acts() -> None:
+    then = "下一步，将重点推进：\n一是改造提升3条商业街，举办消费季。\n二是新建2个直播基地，开通维权热线。\n"
+    features = "一是规模扩大。零售额达到410亿元。\n二是消费活跃。线上占比提高到28%。\n"
+    assert sorted_out(f"上半年全市消费呈现以下特点：\n{features}{then}") == (2, 0)
+    assert sorted_out(f"上半年全市各项工作取得明显成效。\n{then}") == (2, 0)
+
+
+def test_promised_lines_count_without_a_verb() -> None:
+    found = extract("致用户：今年我们郑重承诺：\n● 水压不低于0.14兆帕\n● 抢修4小时到场\n● 温度不达标按天退费\n")
+    assert [[measure.quote for measure in proposal.measures] for proposal in found.proposals] == [
+        ["水压不低于0.14兆帕"],
+        ["抢修4小时到场"],
+        ["温度不达标按天退费"],
+    ]
+
+
+@pytest.mark.parametrize(("announced", "expected"), [("中国将采取以下重大举措", 1), ("我提出以下建议", 0)])
+def test_must_without_a_subject_binds_where_the_list_is_announced_as_ones_own(announced: str, expected: int) -> None:
+    text = (
+        f"各位来宾：各国命运相连。{announced}：\n第一，放宽准入。制造业方面，下一步要取消外资股比限制。\n"
+        "第二，改善环境。下一步要清理不合理规定。\n"
+    )
+    found = extract(text)
+    assert [len(proposal.measures) for proposal in found.proposals] == [1, 1][: 2 * expected]
+
+
+def test_an_item_without_an_act_beside_a_section_only_introduces() -> None:
+    text = (
+        "在全县工作会议上的讲话\n第一，关于当前形势。要看到，外部环境更趋复杂。要坚定信心，用好政策机遇。\n"
+        "第二，关于明年的任务。重点做好两件事。\n一是抓项目。要建成物流园一期，开工企业30家。\n"
+        "二是抓生态。要新增绿地200亩，治理河道三条。\n"
+    )
+    assert sorted_out(text) == (2, 0)
+
+
+def test_demands_that_are_acts_are_proposals() -> None:
+    tasks = "物流方案\n一、主要任务\n（一）建设物流站18个。\n（二）增开货运班线6条。\n二、工作要求\n"
+    assert sorted_out(f"{tasks}（一）加强领导。成立工作专班。\n（二）严格管理。建立项目库。\n") == (4, 0)
+    assert sorted_out(f"{tasks}（一）提高站位。坚持统筹兼顾。\n（二）求真务实。坚持实干为先。\n") == (2, 2)

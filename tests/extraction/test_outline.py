@@ -53,6 +53,12 @@ def test_items_within_a_paragraph_are_found() -> None:
     assert labels(f"会议要求：一是{ONE}二是{TWO}三是{ONE}") == ["一是", "二是", "三是"]
 
 
+def test_items_counted_from_one_within_an_item_are_the_units() -> None:
+    inner = f"1.{ONE.replace('。', '；')}2.{TWO}"
+    assert labels(f"（一）建好网络。{inner}\n（二）理顺线路。{inner}\n") == ["1.", "2."] * 2
+    assert labels(f"（一）{ONE}增长1.5倍。2.{TWO}\n（二）{TWO}\n") == ["（一）", "（二）"]
+
+
 def test_bullets_under_a_bold_heading_are_not_units_themselves() -> None:
     flat = unwrap(f"**节能**\n- {ONE}\n- {TWO}\n**节水**\n- {ONE}\n- {TWO}\n")
     [group] = groups_of(flat.text, outline(flat))
