@@ -109,8 +109,11 @@ def check_still_carried(link: EvidenceLink) -> None:
 
 
 def next_code() -> str:
-    """One more than the highest that ever was: the code of a deleted draft is not used again."""
+    """One more than the highest that ever was: the code of a deleted draft is not used again.
+
+    A longer number is a name that somebody gave, and one more than it might not fit.
+    """
     now, before = Evidence.objects.order_by(), Evidence.history.order_by()
     ever = now.values_list("code", flat=True).union(before.values_list("code", flat=True))
-    numbers = [int(code[1:]) for code in ever if re.fullmatch(r"E[0-9]+", code)]
+    numbers = [int(code[1:]) for code in ever if re.fullmatch(r"E[0-9]{1,9}", code)]
     return f"E{max(numbers, default=0) + 1:03d}"

@@ -49,7 +49,11 @@ def test_a_given_code_is_kept_and_the_series_goes_on_after_it():
 
 
 @pytest.mark.parametrize(
-    ("codes", "after"), [((), "E001"), (("E999",), "E1000"), (("E9", "E10"), "E011"), (("X7", "e8", "E9a"), "E001")]
+    ("codes", "after"),
+    [
+        *(((), "E001"), (("E999",), "E1000"), (("E9", "E10"), "E011"), (("X7", "e8", "E9a"), "E001")),
+        (("E007", "E" + "9" * 31), "E008"),
+    ],
 )
 def test_the_next_code_is_one_more_than_the_highest(codes, after):
 
