@@ -161,7 +161,7 @@ def publish_register(
     """
     check_role(by, Role.PUBLISHER)
     document = SourceDocument.objects.select_for_update().get(pk=register.pk)
-    if document.publication == Publication.DRAFT:
+    if document.publication != Publication.PUBLISHED:  # of one that is withdrawn nothing is published any more
         publish(document, by=by, expected_version=expected_version)
     rows = list(drafts_of(register))
     if len(rows) != len(expected_drafts):

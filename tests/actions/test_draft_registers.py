@@ -11,6 +11,7 @@ from commitments.actions import draft_registers
 from commitments.actions.candidates import accept, undo
 from commitments.actions.commitments import save_commitment
 from commitments.actions.draft_registers import publish_register, start_register, unfinished_registers
+from commitments.actions.publication import publish, withdraw
 from commitments.actions.versions import Conflict
 from commitments.models import Candidate, Commitment, DraftRegister, SourceDocument
 from commitments.rules.refusal import Refused
@@ -201,3 +202,14 @@ def test_so_does_a_draft_that_was_changed_or_exchanged_for_another():
             publish_register(register, by=publisher, expected_version=version, expected_drafts=seen)
     assert not SourceDocument.objects.published().exists()
     assert publish_register(register, by=publisher, expected_version=version, expected_drafts=shown(register)) == 1
+
+
+def test_of_a_source_that_was_withdrawn_nothing_is_published_any_more():
+    register, publisher = start(), people.publisher()
+    accept(register.candidates.get(code="1"), by=people.analyst())
+    publish(register.document, by=publisher)
+    withdraw(register.document, by=publisher, reason_zh="重复录入")
+    version = SourceDocument.objects.get().version
+    with refuses("cannot become"):
+        publish_register(register, by=publisher, expected_version=version, expected_drafts=shown(register))
+    assert not Commitment.objects.published().exists()
