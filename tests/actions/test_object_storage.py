@@ -80,7 +80,6 @@ def test_an_edition_is_frozen_served_and_its_change_is_named(store: dict, client
     assert [edition.archive_name in problem for problem in examine_editions() if problem] == [True]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_backup_of_one_store_comes_back_in_another(machine: Machine, store: dict, settings, tmp_path: Path):
     settings.STORAGES = {**settings.STORAGES, "files": {"BACKEND": "tests.object_storage.ObjectStorage"}}
     held = files().objects  # another than before: the machine has a folder of its own
