@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from commitments.catalogue.changes import Count, Entry, Step, Stream
+from commitments.catalogue.changes import Entry, Step, Stream
 from commitments.catalogue.entered import Event, Rank
-from commitments.catalogue.paging import Page
+from commitments.catalogue.paging import Count, Page
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from commitments.catalogue import cursor as keyset
 from commitments.catalogue import parameters, period
@@ -17,8 +16,7 @@ from commitments.catalogue.clock import Clock
 from commitments.catalogue.entered import KEYS, Batch, Event, Events, Rank, Scope, judgements, moment
 from commitments.catalogue.facets import listed_documents
 from commitments.catalogue.filters import USUAL_PAGE
-from commitments.catalogue.listing import COUNTED
-from commitments.catalogue.paging import Page, page_of, spelled
+from commitments.catalogue.paging import COUNTED, Count, Page, cursor_of, page_of, spelled
 from commitments.catalogue.renamed import params_today
 from commitments.choices import NOT_ASSESSABLE_LABELS, Status, Verifiability
 from commitments.languages import Words, choose
@@ -32,20 +30,6 @@ HAPPENED = (
     keyset.Key("commitment__path", str),
 )
 MOMENT = timedelta(microseconds=1)
-
-
-class Count(NamedTuple):
-    """Up to COUNTED."""
-
-    number: int
-    is_exact: bool
-
-    @classmethod
-    def of(cls, counted: int) -> "Count":
-        return cls(min(counted, COUNTED), counted <= COUNTED)
-
-    def __str__(self) -> str:
-        return str(self.number) if self.is_exact else f"{self.number}+"
 
 
 @dataclass(frozen=True)
@@ -126,25 +110,20 @@ class Stream:
         known = [name for name in period.PARAMETERS if name != "document" or not self._is_of_one]
         self.form = period.PeriodForm(params)
         self.form.is_valid()
-        self.errors = parameters.merged(
-            parameters.unknown(params, known),
-            parameters.repeated(params, period.REPEATABLE),
-            {name: [str(sentence) for sentence in sentences] for name, sentences in self.form.errors.items()},
-        )
-        places = (("cursor", HAPPENED), ("entered_cursor", KEYS))
-        self._cursors = {name: self._place(name, keys) for name, keys in places}
+        self.errors = parameters.refusals(params, known, period.REPEATABLE, self.form)
+        given = self.form.cleaned_data
+        self._cursors = {
+            "cursor": cursor_of(given.get("cursor"), "cursor", HAPPENED, self.errors),
+            "entered_cursor": cursor_of(
+                given.get("entered_cursor"),
+                "entered_cursor",
+                KEYS,
+                self.errors,
+                name="entered_cursor",
+                check=lambda at, *_rest: moment(at),
+            ),
+        }
         self.period = self.form.period(None if for_feed else period.USUAL_MONTHS) if self.is_valid else None
-
-    def _place(self, name: str, keys: Sequence[keyset.Key]) -> keyset.Cursor | None:
-        text = self.form.cleaned_data.get(name)
-        try:
-            found = keyset.decode(text, name, keys) if text else None
-            if found and name == "entered_cursor":
-                moment(found.values[0])
-            return found
-        except keyset.BadCursor:
-            self.errors[name] = [_("This is not a place in the list; start again without it.")]
-            return None
 
     @property
     def is_valid(self) -> bool:

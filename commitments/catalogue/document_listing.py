@@ -6,13 +6,12 @@ from typing import Any
 
 from django.db.models import Count, Sum
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from commitments.catalogue import cursor as keyset
 from commitments.catalogue import parameters, present
 from commitments.catalogue.clock import Clock, ClockForm
 from commitments.catalogue.filters import USUAL_PAGE, ListingForm
-from commitments.catalogue.paging import Page, page_of, spelled
+from commitments.catalogue.paging import Page, Paged, cursor_of, page_of, spelled
 from commitments.catalogue.period import CLOCK
 from commitments.choices import Kind
 from commitments.models import Commitment, SourceDocument, Tally
@@ -27,7 +26,7 @@ class DocumentForm(ClockForm):
     page_size = ListingForm.base_fields["page_size"]
 
 
-class DocumentListing:
+class DocumentListing(Paged):
     """Reads once, lazily. With errors it has no rows."""
 
     count_is_exact = True
@@ -36,23 +35,8 @@ class DocumentListing:
         self.params = params
         self.form = DocumentForm(params)
         self.form.is_valid()
-        self.errors = parameters.merged(
-            parameters.unknown(params, PARAMETERS),
-            parameters.repeated(params, ()),
-            {name: [str(sentence) for sentence in sentences] for name, sentences in self.form.errors.items()},
-        )
-        self._cursor = self._place(self.form.cleaned_data.get("cursor"))
-
-    def _place(self, text: str | None) -> keyset.Cursor | None:
-        try:
-            return keyset.decode(text, ORDER, KEYS) if text else None
-        except keyset.BadCursor:
-            self.errors["cursor"] = [_("This is not a place in the list; start again without it.")]
-            return None
-
-    @property
-    def is_valid(self) -> bool:
-        return not self.errors
+        self.errors = parameters.refusals(params, PARAMETERS, (), self.form)
+        self._cursor = cursor_of(self.form.cleaned_data.get("cursor"), ORDER, KEYS, self.errors)
 
     @cached_property
     def clock(self) -> Clock:
@@ -84,15 +68,7 @@ class DocumentListing:
     def count(self) -> int:
         return 0 if self.errors else SourceDocument.objects.published().count()
 
-    @property
-    def next_query(self) -> str | None:
-        return self._query(self._page.next) if self._page.next else None
-
-    @property
-    def previous_query(self) -> str | None:
-        return self._query(self._page.previous) if self._page.previous else None
-
-    def _query(self, cursor: str) -> str:
+    def query(self, *, cursor: str | None) -> str:
         return spelled(self.params, PARAMETERS, cursor=cursor)
 
 

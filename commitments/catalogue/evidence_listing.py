@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language_info, gettext_lazy
-from django.utils.translation import gettext as _
 
 from commitments.catalogue import cursor as keyset
 from commitments.catalogue import parameters
@@ -19,8 +18,7 @@ from commitments.catalogue.facets import Facet, Option, listed_documents
 from commitments.catalogue.fields import EARLIEST, LATEST, AllowedField, AllowedListField, RowsField, WordsField
 from commitments.catalogue.filters import USUAL_PAGE, ListingForm
 from commitments.catalogue.kept import kept
-from commitments.catalogue.listing import COUNTED
-from commitments.catalogue.paging import Page, page_of, spelled
+from commitments.catalogue.paging import COUNTED, Counted, Page, Paged, cursor_of, page_of, spelled
 from commitments.catalogue.period import documents
 from commitments.catalogue.renamed import params_today
 from commitments.choices import Bearing, Confidence, EvidenceKind, Voice
@@ -59,7 +57,7 @@ class EvidenceForm(ListingForm):
         self.fields["language"] = AllowedListField(required=False, choices=spoken, label=gettext_lazy("Language"))
 
 
-class EvidenceListing:
+class EvidenceListing(Paged, Counted):
     """Reads once, lazily, like catalogue.listing.Listing. With errors it has no rows."""
 
     def __init__(self, params: QueryDict) -> None:
@@ -67,21 +65,9 @@ class EvidenceListing:
         self.languages = languages()
         self.form = EvidenceForm(params, self.languages)
         self.form.is_valid()
-        self.errors = parameters.merged(
-            parameters.unknown(params, PARAMETERS),
-            parameters.repeated(params, REPEATABLE),
-            {name: [str(sentence) for sentence in sentences] for name, sentences in self.form.errors.items()},
-        )
-        self._cursor = None
-        if self.is_valid and (text := self.form.cleaned_data["cursor"]):
-            try:
-                self._cursor = keyset.decode(text, self.order, self._keys)
-            except keyset.BadCursor:
-                self.errors["cursor"] = [_("This is not a place in the list; start again without it.")]
-
-    @property
-    def is_valid(self) -> bool:
-        return not self.errors
+        self.errors = parameters.refusals(params, PARAMETERS, REPEATABLE, self.form)
+        text = self.form.cleaned_data["cursor"] if self.is_valid else None
+        self._cursor = cursor_of(text, self.order, self._keys, self.errors)
 
     @cached_property
     def clock(self) -> Clock:
@@ -140,14 +126,6 @@ class EvidenceListing:
     def _counted(self) -> int:
         return self._filtered.order_by()[: COUNTED + 1].count() if self.is_valid else 0
 
-    @property
-    def count(self) -> int:
-        return min(self._counted, COUNTED)
-
-    @property
-    def count_is_exact(self) -> bool:
-        return self._counted <= COUNTED
-
     def _read(self, keys: Sequence[keyset.Key], values: Sequence[Any] | None, limit: int) -> list[Evidence]:
         ids: list[int] = []
         for only, order in self._legs(keys, values):
@@ -205,14 +183,6 @@ class EvidenceListing:
         while page := self._read(self._keys, values, 500):
             yield from page
             values = self._place(page[-1])
-
-    @property
-    def next_query(self) -> str | None:
-        return self.query(cursor=self._page.next) if self._page.next else None
-
-    @property
-    def previous_query(self) -> str | None:
-        return self.query(cursor=self._page.previous) if self._page.previous else None
 
     @property
     def canonical(self) -> str:

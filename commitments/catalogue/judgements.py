@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from commitments.catalogue import cursor as keyset
 from commitments.catalogue import parameters, standing
@@ -15,8 +14,8 @@ from commitments.catalogue.clock import Clock
 from commitments.catalogue.edition_tables import moment
 from commitments.catalogue.filters import PARAMETERS as OF_COMMITMENTS
 from commitments.catalogue.filters import REPEATABLE
-from commitments.catalogue.listing import COUNTED, Listing
-from commitments.catalogue.paging import Page, page_of, spelled
+from commitments.catalogue.listing import Listing
+from commitments.catalogue.paging import COUNTED, Counted, Page, Paged, cursor_of, page_of, spelled
 from commitments.catalogue.renamed import params_today
 from commitments.models import Assessment, Commitment
 from commitments.models.commitment import is_public
@@ -72,7 +71,7 @@ def history(row: Commitment, clock: Clock) -> list[Any]:
     return described(standing.assessments_of(known(clock) & Q(commitment=row)), {row.pk: row}, clock)
 
 
-class Judgements:
+class Judgements(Paged, Counted):
     """The judgements of the commitments that a Listing finds, in its order of the sources, the newest first.
 
     Reads once, lazily; with errors it has no rows. The place and the size of the page are of judgements.
@@ -87,19 +86,7 @@ class Judgements:
         self.errors = parameters.merged(
             parameters.unknown(params, PARAMETERS), parameters.repeated(params, REPEATABLE), self.listing.errors
         )
-        self._cursor = self._place(params.get("cursor", "").strip())
-
-    def _place(self, text: str) -> keyset.Cursor | None:
-        try:
-            return keyset.decode(text, ORDER, KEYS) if text else None
-        except keyset.BadCursor:
-            sentence = _("This is not a place in the list; start again without it.")
-            self.errors.setdefault("cursor", []).append(sentence)
-            return None
-
-    @property
-    def is_valid(self) -> bool:
-        return not self.errors
+        self._cursor = cursor_of(params.get("cursor", "").strip(), ORDER, KEYS, self.errors)
 
     @cached_property
     def _filtered(self) -> QuerySet[Assessment]:
@@ -115,14 +102,6 @@ class Judgements:
     @cached_property
     def _counted(self) -> int:
         return self._filtered.values("pk")[: COUNTED + 1].count() if self.is_valid else 0
-
-    @property
-    def count(self) -> int:
-        return min(self._counted, COUNTED)
-
-    @property
-    def count_is_exact(self) -> bool:
-        return self._counted <= COUNTED
 
     def _read(self, keys: Sequence[keyset.Key], values: Sequence[Any] | None, limit: int) -> list[tuple[Any, ...]]:
         """Commitments first, in tree order: each of them has at least one of the judgements."""
@@ -158,11 +137,3 @@ class Judgements:
 
     def query(self, names: Collection[str] = PARAMETERS, **replace: str | None) -> str:
         return spelled(self.params, names, **replace)
-
-    @property
-    def next_query(self) -> str | None:
-        return self.query(cursor=self._page.next) if self._page.next else None
-
-    @property
-    def previous_query(self) -> str | None:
-        return self.query(cursor=self._page.previous) if self._page.previous else None

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from commitments.catalogue import cursor as keyset
 from commitments.catalogue import orders, parameters, present, standing, tallies
 from commitments.catalogue.clock import Clock
 from commitments.catalogue.filters import PARAMETERS, REPEATABLE, USUAL_PAGE, CommitmentFilterSet, Form
 from commitments.catalogue.kept import Shelf
+from commitments.catalogue.paging import COUNTED, Counted, Page, Paged, cursor_of, page_of
 from commitments.catalogue.relevance import Nearest
 from commitments.catalogue.renamed import params_today
 from commitments.catalogue.walk import Place, Walk
@@ -21,40 +21,20 @@ from commitments.choices import Kind, PassageRole, Publication, Status
 from commitments.models import Commitment, CommitmentQuerySet, Passage
 from commitments.search.find import Found
 
-COUNTED = 10_000
 CHUNK = 500
-
-
 _counts: Shelf[int] = Shelf()
 
 
-class Listing:
+class Listing(Paged, Counted):
     """Reads once, lazily. With errors it has no rows: pages show the errors, the other surfaces answer 400."""
 
     def __init__(self, params: QueryDict) -> None:
         self.params = params = params_today(params)
         self.form = Form(params)
         self.form.is_valid()
-        self.errors = parameters.merged(
-            parameters.unknown(params, PARAMETERS),
-            parameters.repeated(params, REPEATABLE),
-            {name: [str(sentence) for sentence in sentences] for name, sentences in self.form.errors.items()},
-        )
-        if not self.errors:
-            self._check_place()
-
-    def _check_place(self) -> None:
-        text = self.form.cleaned_data.get("cursor")
-        self._cursor = None
-        if text:
-            try:
-                self._cursor = keyset.decode(text, self.order, self._keys)
-            except keyset.BadCursor:
-                self.errors["cursor"] = [_("This is not a place in the list; start again without it.")]
-
-    @property
-    def is_valid(self) -> bool:
-        return not self.errors
+        self.errors = parameters.refusals(params, PARAMETERS, REPEATABLE, self.form)
+        text = None if self.errors else self.form.cleaned_data.get("cursor")
+        self._cursor = cursor_of(text, self.order, self._keys, self.errors)
 
     @cached_property
     def clock(self) -> Clock:
@@ -153,29 +133,23 @@ class Listing:
     def number_found(self, most: int) -> int:
         return self.found.number(most) if self.found else 0
 
-    @property
-    def count(self) -> int:
-        return min(self._counted, COUNTED)
-
-    @property
-    def count_is_exact(self) -> bool:
-        return self._counted <= COUNTED
-
     @cached_property
-    def _page(self) -> tuple[list[Any], bool]:
-        """This page in order (of a walk the places of its rows), and whether more follow in the direction of travel."""
+    def _page(self) -> Page[Any]:
+        """Of a walk the places of its rows."""
         if self.errors:
-            return [], False
-        place = self._cursor and self._cursor.values
-        found = self._way.after(place, self.page_size + 1, backwards=self._is_backwards)
-        page, more = found[: self.page_size], len(found) > self.page_size
-        return (page[::-1] if self._is_backwards else page), more
+            return Page([])
+        size = self.page_size
+        return page_of(self._after, self._keys, self._place, cursor=self._cursor, order=self.order, size=size)
+
+    def _after(self, _keys: Sequence[keyset.Key], values: Sequence[Any] | None, limit: int) -> list[Any]:
+        """The way knows its keys itself."""
+        return self._way.after(values, limit, backwards=bool(self._cursor and self._cursor.backwards))
 
     @property
     def places(self) -> list[Place]:
         """Of this page's rows, where there is a walk."""
         assert self.walk is not None
-        return self._page[0]
+        return self._page.rows
 
     def _read(self, found: list[Any]) -> list[Commitment]:
         """What the way has found, as commitments that stand as they do at the clock."""
@@ -191,7 +165,7 @@ class Listing:
     @cached_property
     def rows(self) -> list[Commitment]:
         """This page's commitments; each has `.standing`, and `.head` where a new proposal begins in document order."""
-        return with_heads(self._read(self._page[0]), self.order) if self.is_valid else []
+        return with_heads(self._read(self._page.rows), self.order) if self.is_valid else []
 
     @cached_property
     def quoted(self) -> list[Commitment]:
@@ -207,26 +181,6 @@ class Listing:
             prefetch_related_objects(rows, PRIMARY)
             yield from rows
             found = self._way.after(self._place(found[-1]), CHUNK) if len(found) == CHUNK else []
-
-    @cached_property
-    def next_query(self) -> str | None:
-        """Query string of the page after this one; None at the end."""
-        rows, more = self._page
-        return self._beside(rows[-1], backwards=False) if rows and (self._is_backwards or more) else None
-
-    @cached_property
-    def previous_query(self) -> str | None:
-        rows, more = self._page
-        if not rows or not self._cursor:
-            return None
-        return self._beside(rows[0], backwards=True) if more or not self._is_backwards else None
-
-    @property
-    def _is_backwards(self) -> bool:
-        return bool(self._cursor and self._cursor.backwards)
-
-    def _beside(self, row: Any, *, backwards: bool) -> str:
-        return self.query(cursor=keyset.encode(keyset.Cursor(self.order, backwards, self._place(row))))
 
     def _place(self, row: Any) -> tuple[Any, ...]:
         return row.values if isinstance(row, Place) else tuple(getattr(row, key.name) for key in self._keys)

@@ -13,8 +13,8 @@ from django.db.models.functions import Substr
 
 from commitments.catalogue import standing, tallies
 from commitments.catalogue.kept import kept
-from commitments.catalogue.listing import COUNTED as MOST
 from commitments.catalogue.listing import Listing
+from commitments.catalogue.paging import COUNTED as MOST
 from commitments.catalogue.walk import Walk
 from commitments.catalogue.wishes import TALLIED, wishes
 from commitments.choices import BAND_OF, Kind, Status

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.forms import Form
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,15 @@ def repeated(params: QueryDict, repeatable: Collection[str]) -> Errors:
         for name in params
         if name not in repeatable and len([value for value in params.getlist(name) if value]) > 1
     }
+
+
+def said(form: Form) -> Errors:
+    return {name: [str(sentence) for sentence in sentences] for name, sentences in form.errors.items()}
+
+
+def refusals(params: QueryDict, known: Collection[str], repeatable: Collection[str], form: Form) -> Errors:
+    """All that is wrong with a question."""
+    return merged(unknown(params, known), repeated(params, repeatable), said(form))
 
 
 def merged(*several: Errors) -> Errors:

@@ -12,11 +12,7 @@ class Visit:
     def __init__(self, params: QueryDict) -> None:
         self.form = ClockForm(params)
         self.form.is_valid()
-        self.errors = parameters.merged(
-            parameters.unknown(params, tuple(ClockForm.base_fields)),
-            parameters.repeated(params, ()),
-            {name: [str(sentence) for sentence in sentences] for name, sentences in self.form.errors.items()},
-        )
+        self.errors = parameters.refusals(params, tuple(ClockForm.base_fields), (), self.form)
 
     @property
     def is_valid(self) -> bool:

@@ -55,7 +55,7 @@ class Question:
             parameters.unknown(params, PARAMETERS),
             parameters.repeated(only(params, *OWN), ()),
             self._asked.errors,
-            {name: [str(sentence) for sentence in sentences] for name, sentences in self._form.errors.items()},
+            parameters.said(self._form),
         )
         if self.is_valid:
             self._check_days()

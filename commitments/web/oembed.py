@@ -32,11 +32,7 @@ class Asked(forms.Form):
 def oembed(request: HttpRequest) -> HttpResponse:
     form = Asked(request.GET)
     form.is_valid()
-    said = {name: [str(sentence) for sentence in sentences] for name, sentences in form.errors.items()}
-    errors = parameters.merged(
-        parameters.unknown(request.GET, tuple(form.fields)), parameters.repeated(request.GET, ()), said
-    )
-    if errors:
+    if errors := parameters.refusals(request.GET, tuple(form.fields), (), form):
         return answers.refused(errors)
     try:
         given = urlsplit(form.cleaned_data["url"])

@@ -13,7 +13,7 @@ import time_machine
 from django.http import StreamingHttpResponse
 from django.test import Client
 
-from commitments.catalogue import listing, records
+from commitments.catalogue import listing, paging, records
 from commitments.choices import Kind, Status
 from commitments.reports.cells import plain_text
 from tests.factories import make_commitment, make_document, make_judged, make_passage
@@ -182,7 +182,7 @@ def test_next_and_previous_keep_the_question_and_the_language(client: Client) ->
 def test_a_count_that_would_cost_too_much_is_said_to_be_no_more_than_a_floor(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "COUNTED", 3)
+    monkeypatch.setattr(paging, "COUNTED", 3)
     document = make_document()
     for expected in [(1, True), (2, True), (3, True), (3, False)]:
         make_commitment(document=document)
