@@ -132,5 +132,5 @@ def _cuts(row: Candidate) -> list[tuple[int, str]]:
 def _likes(row: Candidate) -> list[tuple[Commitment, int]]:
     """Earlier commitments that say something like it, the likest first, in per cent."""
     pairs = row.hints.get("like", [])
-    known = Commitment.objects.select_related("document").defer("document__text").in_bulk([key for key, _ in pairs])
+    known = Commitment.objects.with_document().in_bulk([key for key, _ in pairs])
     return [(known[key], round(100 * score)) for key, score in pairs if key in known]

@@ -96,7 +96,7 @@ class DeskRows:
         rows = self.rows[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]
         best = {row.candidate.pk: row.candidate.hints.get("like", [[0, 0]])[0] for row in rows}
         keys = [key for key, score in best.values() if score >= STRONG]
-        known = Commitment.objects.select_related("document").defer("document__text").in_bulk(keys)
+        known = Commitment.objects.with_document().in_bulk(keys)
         for row in rows:
             key, score = best[row.candidate.pk]
             row.like = known.get(key) if score >= STRONG and row.candidate.is_open else None

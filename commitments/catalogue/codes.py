@@ -15,7 +15,7 @@ Named = dict[str, list[Commitment]]
 
 def named(given: Collection[str]) -> Named:
     """Public ones by the name given; of a code alone the first in tree order, up to one more than are allowed."""
-    rows = Commitment.objects.published().in_tree_order().select_related("document").defer("document__text")
+    rows = Commitment.objects.published().in_tree_order().with_document()
     full = {one for one in given if "/" in one}
     bare = {*given} - full
     slugs, codes = zip(*(one.rpartition("/")[::2] for one in full), strict=True) if full else ((), ())

@@ -167,7 +167,7 @@ class FrozenCommitment:
     @cached_property
     def today(self) -> Commitment | None:
         """The row as it is now; it may have been withdrawn since, which its own page and this one tell."""
-        rows = Commitment.objects.select_related("document").defer("document__text")
+        rows = Commitment.objects.with_document()
         rows = rows.filter(code=self.row.code)
         found = rows.filter(document__slug=self.row.document).first()
         renamed = None if found else slug_today(self.row.document)

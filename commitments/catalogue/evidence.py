@@ -112,7 +112,7 @@ class EvidenceDetail:
         """Public commitments that it bears on; `link.commitment.standing` as of the clock."""
         links = list(public_links().filter(evidence=self.row))
         rows = Commitment.objects.published().filter(pk__in=[link.commitment_id for link in links])
-        found = standing.with_standing(rows, self.clock).select_related("document").defer("document__text")
+        found = standing.with_standing(rows, self.clock).with_document()
         standing_by_id = {row.pk: row for row in stand(list(found), self.clock)}
         for link in links:
             link.commitment = standing_by_id[link.commitment_id]

@@ -130,7 +130,7 @@ class Judgements(Paged, Counted):
         """This page's judgements, described."""
         clock, of = self.listing.clock, {row[4] for row in self._page.rows}
         commitments = Commitment.objects.filter(pk__in=of).with_assessment(clock.as_of, clock.known_on)
-        public = {row.pk: row for row in commitments.select_related("document").defer("document__text")}
+        public = {row.pk: row for row in commitments.with_document()}
         every = standing.assessments_of(known(clock) & Q(commitment__in=of))
         by_id = {row.pk: row for row in described(every, public, clock)}
         return [by_id[row[3]] for row in self._page.rows]

@@ -257,7 +257,7 @@ class Method:
 
     @cached_property
     def left_out(self) -> list[LeftOut]:
-        covering = Commitment.objects.published().select_related("document").defer("document__text").in_tree_order()
+        covering = Commitment.objects.published().with_document().in_tree_order()
         rows = Exclusion.objects.filter(document__in=self._documents).order_by("start", "-end")
         by_document: dict[int, list[Exclusion]] = {}
         for row in rows.prefetch_related(Prefetch("covered_by", covering)):

@@ -17,7 +17,7 @@ def kin(row: Commitment) -> Kin:
     found = Related.objects.filter(commitment=row).first()
     if found is None:
         return Kin([], [])
-    public = Commitment.objects.published().select_related("document").defer("document__text")
+    public = Commitment.objects.published().with_document()
     rows = {other.pk: other for other in public.filter(pk__in=found.others).exclude(pk=row.parent_id)}
     near = [rows[pk] for pk in found.others if pk in rows and rows[pk].parent_id != row.pk]
     return Kin(found.keywords, near[:MOST])

@@ -30,7 +30,7 @@ def suggestions(typed: str) -> Suggestions:
 
 
 def _rows(typed: str, phrase: Phrase, number: int) -> list[Commitment]:
-    public = Commitment.objects.published().select_related("document").defer("document__text")
+    public = Commitment.objects.published().with_document()
     by_code = public.filter(has_code(typed.strip())).in_tree_order() if is_code(typed.strip()) else public.none()
     rows = {row.pk: row for row in by_code[:number]}
     shelf = Shelf()
