@@ -41,14 +41,20 @@ def make_synthetic(*, rows: int, seed: int = 1, beside_others: bool = False, tel
         if tell:
             tell(written, rows, _("written"))
     next_ids_follow(register.tables)
+    analyze()
     done = 0
     while some := refresh():
         done += some
         if tell:
             tell(min(done, rows), rows, _("made ready for lists and search"))
+    analyze()
+    return written
+
+
+def analyze() -> None:
+    """The planner learns how many rows there are now."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return written
 
 
 def mark(commitments: Table) -> None:
