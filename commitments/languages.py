@@ -5,6 +5,7 @@ Languages are data: settings.LANGUAGES lists them, the first is the authoritativ
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -33,10 +34,16 @@ def codes() -> list[str]:
 
 def active() -> str:
     """The reader's language, or the authoritative one outside a request."""
-    current = get_language() or codes()[0]
-    return next((code for code in codes() if suffix(code) == suffix(current)), codes()[0])
+    return _nearest(get_language(), tuple(codes()))
 
 
+@lru_cache(100)
+def _nearest(language: str | None, known: tuple[str, ...]) -> str:
+    wanted = suffix(language or known[0])
+    return next((code for code in known if suffix(code) == wanted), known[0])
+
+
+@lru_cache(100)
 def html_lang(language: str) -> str:
     """BCP 47 form for the lang attribute: zh-hans -> zh-Hans."""
     first, *rest = language.split("-")

@@ -25,7 +25,7 @@ FLOORS = (
     ("models",),
     ("extraction", "rules"),
     ("text", "tables"),
-    ("choices", "languages", "today", "storage", "apart"),
+    ("choices", "languages", "today", "storage", "apart", "hidden"),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 GROUND = len(FLOORS) - 1

@@ -14,8 +14,8 @@ from commitments.catalogue import cursor as keyset
 from commitments.catalogue import parameters, period
 from commitments.catalogue.clock import Clock
 from commitments.catalogue.entered import KEYS, Batch, Event, Events, Rank, Scope, judgements, moment
-from commitments.catalogue.facets import listed_documents
 from commitments.catalogue.filters import USUAL_PAGE
+from commitments.catalogue.listed import listed_documents
 from commitments.catalogue.paging import COUNTED, Count, Page, cursor_of, page_of, spelled
 from commitments.catalogue.renamed import params_today
 from commitments.choices import NOT_ASSESSABLE_LABELS, Status, Verifiability

@@ -9,9 +9,9 @@ from typing import TypeVar
 from django.db.models import F, Value
 from django.utils.translation import gettext as _
 
-from commitments.catalogue.codes import named
 from commitments.catalogue.filters import CommitmentFilterSet, named_in_public
 from commitments.catalogue.kept import Shelf, kept
+from commitments.catalogue.listed import listed_documents, listed_proposals
 from commitments.catalogue.listing import Listing
 from commitments.catalogue.numbers import Numbers, numbers
 from commitments.choices import (
@@ -23,10 +23,8 @@ from commitments.choices import (
     Verifiability,
     Vocabulary,
 )
-from commitments.languages import active, choose, codes, suffix
-from commitments.models import Commitment, Party, SourceDocument, Theme
-
-MOST_LISTED = 40  # documents or proposals; the others are reached by the page of documents, or by their address
+from commitments.languages import active, choose
+from commitments.models import Commitment, Party, Theme
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,8 @@ class Facets:
         self.listing = listing
         given = {name: tuple(sorted(filter(None, listing.params.getlist(name)))) for name in ("document", "ancestor")}
         self.documents = listed_documents(given["document"])
-        self.proposals = listed_proposals(given["document"], given["ancestor"])
+        above = chain.from_iterable(listing.form.cleaned_data.get("ancestor") or ())
+        self.proposals = listed_proposals(given["document"], given["ancestor"], above)
 
     def __iter__(self) -> Iterator[Facet]:
         """Only facets that have something to choose from."""
@@ -132,29 +131,6 @@ def keep_for_question(shelf: Shelf[T], listing: Listing, make: Callable[[], T]) 
         return make()
     question = listing.query(only=tuple(CommitmentFilterSet.base_filters))
     return shelf.get((active(), question), make)
-
-
-@kept
-def listed_documents(chosen: tuple[str, ...]) -> dict[int, SourceDocument]:
-    """The first ones, and those that are chosen."""
-    rows = SourceDocument.objects.published().only("slug", *(f"short_{suffix(code)}" for code in codes()))
-    found = {row.pk: row for row in rows[:MOST_LISTED]}
-    return found | {row.pk: row for row in rows.filter(slug__in=chosen)} if chosen else found
-
-
-@kept
-def listed_proposals(documents: tuple[str, ...], chosen: tuple[str, ...]) -> list[Commitment]:
-    """Those of the documents that are chosen, else the first ones; and those that are chosen."""
-    titles = [f"title_{suffix(code)}" for code in codes()]
-    rows = Commitment.objects.published().filter(kind=Kind.PROPOSAL).in_tree_order().select_related("document")
-    rows = rows.only("code", "path", "document__slug", *titles)
-    found = list((rows.filter(document__slug__in=documents) if documents else rows)[:MOST_LISTED])
-    listed = {name for row in found for name in (row.code, row.natural_id)}
-    if not listed.issuperset(chosen):
-        present = {row.pk for row in found}
-        others = chain.from_iterable(named(chosen).values())
-        found += [row for row in others if row.kind == Kind.PROPOSAL and row.pk not in present]
-    return found
 
 
 @kept

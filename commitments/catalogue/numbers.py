@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 
 from commitments.catalogue import standing, tallies
 from commitments.catalogue.kept import kept
+from commitments.catalogue.listed import first_documents, first_proposals
 from commitments.catalogue.listing import Listing
 from commitments.catalogue.paging import COUNTED as MOST
 from commitments.catalogue.walk import Walk
@@ -32,7 +33,7 @@ Numbers = dict[str, Counter[str]]
 Raw = dict[str, Counter[Any]]
 # A cell is the values of SIDES, its number, and where it matters the top of its tree.
 Cells = Iterable[tuple[Any, ...]]
-NUMBER, TOP = len(SIDES), len(SIDES) + 1
+KIND, NUMBER, TOP = 1, len(SIDES), len(SIDES) + 1
 
 
 class Choice(NamedTuple):
@@ -74,25 +75,38 @@ def _raw(
     asked = {wish.name for wish in wishes(listing.form.cleaned_data)}
     if listing.walk is None or asked - {*COUNTED}:
         return _of_rows(listing, choices, COUNTED)
-    near = tuple(sorted({row.document_id for row in proposals}))
-    found = {**_by_top(near, choices)} if near else {}  # a copy: what is kept stays as it is
+    found: Raw = {}
+    if proposals:
+        near = {row.document_id for row in proposals}
+        parts = [_by_top(some, choices) for some in _parts(near, {row.document_id for row in first_proposals()})]
+        found = {} if None in parts else {"ancestor": _sum(parts)}
     if "ancestor" in asked:
         return _of_rows(listing, choices, (*WORDS, *DOCUMENT)) | found
     chosen = next((choice.allowed for choice in choices if choice.name == "document"), None)
     found |= _of_tally(tuple(sorted(chosen)) if chosen else None, choices, WORDS)
-    return found | {"document": _by_document(documents, chosen or frozenset(), choices)}
+    return found | {"document": _by_document({*documents}, choices)}
 
 
-def _by_document(listed: Collection[int], chosen: frozenset[int], choices: tuple[Choice, ...]) -> Counter[int]:
+def _parts(documents: set[int], first: set[int]) -> Iterable[tuple[int, ...]]:
     """Those that are listed for every reader in one go, so that the answer is kept for all; others by themselves."""
-    others = tuple(choice for choice in choices if choice.name != "document")
-    found: Counter[int] = Counter()
-    for some in (tuple(sorted({*listed} - chosen)), *((pk,) for pk in sorted(chosen))):
-        if others:
-            found |= _of_tally(some, others, DOCUMENT)["document"]
-        else:
-            found |= tallies.by_document(some)
+    whole = first if first <= documents else set()
+    return (*([tuple(sorted(whole))] if whole else []), *((pk,) for pk in sorted(documents - whole)))
+
+
+def _sum(parts: Iterable[Counter[Any] | None]) -> Counter[Any]:
+    """Of different documents: no key stands in two of them."""
+    found: Counter[Any] = Counter()
+    for part in parts:
+        found |= part or {}
     return found
+
+
+def _by_document(listed: set[int], choices: tuple[Choice, ...]) -> Counter[int]:
+    others = tuple(choice for choice in choices if choice.name != "document")
+    parts = _parts(listed, {*first_documents()})
+    if not others:
+        return _sum(tallies.by_document(some) for some in parts)
+    return _sum(_of_tally(some, others, DOCUMENT)["document"] for some in parts)
 
 
 @kept
@@ -102,11 +116,18 @@ def _of_tally(documents: tuple[int, ...] | None, choices: tuple[Choice, ...], fa
 
 
 @kept
-def _by_top(documents: tuple[int, ...], choices: tuple[Choice, ...]) -> Raw:
+def _by_top(documents: tuple[int, ...], choices: tuple[Choice, ...]) -> Counter[Any] | None:
+    """By document and top of the tree, what belongs to each; None where that is too much to read."""
     if sum(tallies.by_document(documents).values()) > MOST:
-        return {}
-    rows = CurrentStanding.objects.filter(document_id__in=documents)
-    return _counted(_cells(rows), choices, ANCESTOR)
+        return None
+    sides = sorted({0, KIND, *(choice.side for choice in choices)})
+    rows = CurrentStanding.objects.filter(document_id__in=documents).order_by().annotate(top=Substr("path", 1, STEP))
+    groups = rows.values_list(*(SIDES[side] for side in sides), "top").annotate(number=Count("pk"))
+    cells = []
+    for *values, top, number in groups:
+        value_of = dict(zip(sides, values, strict=True))
+        cells.append((*(value_of.get(side, "") for side in range(NUMBER)), number, top))
+    return _counted(cells, choices, ANCESTOR)["ancestor"]
 
 
 def _of_rows(listing: Listing, choices: Sequence[Choice], facets: tuple[str, ...]) -> Raw:
@@ -153,6 +174,6 @@ def _counted(cells: Cells, choices: Sequence[Choice], facets: Sequence[str]) -> 
         for name in refusing or facets:
             if name in side_of:
                 found[name][cell[side_of[name]]] += cell[NUMBER]
-            elif name in found and cell[1] != Kind.PROPOSAL:
+            elif name in found and cell[KIND] != Kind.PROPOSAL:
                 found[name][(cell[0], cell[TOP])] += cell[NUMBER]
     return found

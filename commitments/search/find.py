@@ -122,8 +122,8 @@ class Found:
         found = self.shelf.with_any(list(dict.fromkeys(any_of)), limit=MOST_RANKED + 1)
         if len(found) <= MOST_RANKED:
             return found
-        best: dict[int, None] = {}
-        for kept in range(len(heavy), 0, -1):
+        best = dict.fromkeys(self._first)  # few, and those with all of the words unless phrases were asked for, too
+        for kept in range(len(heavy) - 1 if len(heavy) == len(self.words) else len(heavy), 0, -1):
             if sum(word.weight for word in heavy[:kept]) < HALF * total:
                 break
             together = self.shelf.ids([word.phrase for word in heavy[:kept]], limit=MOST_RANKED)

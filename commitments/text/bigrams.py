@@ -3,7 +3,8 @@
 Every character begins a token: itself with the next one, the last of a run alone. 中欧班列 -> 中欧 欧班 班列 列.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from commitments.text.folding import is_han, units
 
@@ -27,7 +28,8 @@ def singles(*keys: str) -> list[str]:
     return [SINGLE + one for one in sorted({one for key in keys for one in key if is_han(one)})]
 
 
-class Phrase(NamedTuple):
+@dataclass(frozen=True)
+class Phrase:
     """Units that follow one another. It begins and ends anywhere in a run of Han, but only with whole other words."""
 
     units: tuple[str, ...]
@@ -47,7 +49,7 @@ class Phrase(NamedTuple):
     def __bool__(self) -> bool:
         return bool(self.units)
 
-    @property
+    @cached_property  # hundreds of rows are asked whether they have it
     def pattern(self) -> str:
         """What a key, with blanks around it, contains where the phrase stands in it."""
         before = "" if is_han(self.units[0]) else " "

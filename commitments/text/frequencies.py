@@ -3,8 +3,10 @@
 from array import array
 from collections.abc import Iterable
 from functools import lru_cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
+LONGEST = 4  # bytes of a character
 REMEMBERED = 10_000  # answers; jieba asks the same of each sentence again and again
 
 
@@ -13,31 +15,32 @@ class Frequencies:
 
     def __init__(self, lines: Iterable[bytes]) -> None:
         """`lines` begin with a word and a number, sorted by their bytes."""
-        words, self._starts, self._numbers, self.total = bytearray(), array("I", [0]), array("I"), 0
+        self._words, self._starts, self._numbers, self.total = bytearray(), array("I", [0]), array("I"), 0
         self._first: dict[str, int] = {}  # character -> the place of the first word that begins with it
         last = ""
         for line in lines:
             word, number, *_tag = line.split(b" ")
-            words += word
+            self._words += word
             if (first := word.decode()[0]) != last:
                 self._first[first] = len(self._numbers)
                 last = first
-            self._starts.append(len(words))
+            self._starts.append(len(self._words))
             self._numbers.append(int(number))
             self.total += int(number)
-        self._words = bytes(words)
         ends = [*list(self._first.values())[1:], len(self._numbers)]
         self._last = dict(zip(self._first, ends, strict=True))
         self._number = lru_cache(REMEMBERED)(self._find)
 
     @classmethod
     def of(cls, file: Path) -> "Frequencies":
-        """Sorted a character at a time: the lines of the whole file would take as much as the dict."""
-        beginning: dict[str, bytearray] = {}
-        with file.open("rb") as lines:
-            for line in lines:
-                beginning.setdefault(line[:4].decode(errors="ignore")[0], bytearray()).extend(line)
-        return cls(bytes(line) for first in sorted(beginning) for line in sorted(beginning[first].splitlines()))
+        """Sorted a character at a time: the lines of the whole file, all at once, would take as much as the dict."""
+        with file.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as content:
+            begins: dict[bytes, array[int]] = {}
+            at = 0
+            while at < len(content):
+                begins.setdefault(content[at : at + LONGEST].decode(errors="ignore")[0].encode(), array("I")).append(at)
+                at = content.find(b"\n", at) + 1 or len(content)
+            return cls(line for first in sorted(begins) for line in sorted(_lines(content, begins[first])))
 
     def __contains__(self, text: str) -> bool:
         return self._number(text) is not None
@@ -64,3 +67,9 @@ class Frequencies:
         if low >= end or not words.startswith(key, starts[low], starts[low + 1]):
             return None
         return self._numbers[low] if starts[low + 1] - starts[low] == len(key) else 0
+
+
+def _lines(content: mmap, begins: Iterable[int]) -> Iterable[bytes]:
+    for at in begins:
+        content.seek(at)
+        yield content.readline().rstrip()

@@ -13,13 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from commitments.hidden import hidden
 from commitments.text.frequencies import Frequencies
 
 
 @cache
 def _library() -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # escapes in its patterns, and pkg_resources where it is installed
+    with warnings.catch_warnings(), hidden("pkg_resources"):  # which takes 5 MB
+        warnings.simplefilter("ignore")  # escapes in its patterns
         import jieba  # noqa: PLC0415 — loads in a second: only when asked
 
     jieba.setLogLevel(logging.WARNING)

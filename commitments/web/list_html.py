@@ -122,12 +122,15 @@ def _facet(facet: Facet) -> str:
 
 
 def _option(name: str, option: Option) -> str:
+    begin, label = _choice(name, option.value, option.label, option.mark)
     none = ' class="none"' if option.number == 0 else ""
     checked = " checked" if option.checked else ""
-    sign = _mark(option.mark, 14) if option.mark else ""
     number = f"<b>{option.number}</b>" if option.number is not None else ""
-    value = escape(option.value)
-    return (
-        f'<label{none}><input type="checkbox" id="pick-{name}-{slugify(option.value)}" name="{name}" value="{value}"'
-        f"{checked}>{sign}<span>{escape(option.label)}</span>{number}</label>"
-    )
+    return f"<label{none}>{begin}{checked}>{label}{number}</label>"
+
+
+@lru_cache(MARKS)
+def _choice(name: str, value: str, label: str, sign: str) -> tuple[str, str]:
+    """What an option is written with whatever is asked, before and after its check mark."""
+    begin = f'<input type="checkbox" id="pick-{name}-{slugify(value)}" name="{name}" value="{escape(value)}"'
+    return begin, f"{_mark(sign, 14) if sign else ''}<span>{escape(label)}</span>"

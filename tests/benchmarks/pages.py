@@ -15,7 +15,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.serving import Server, datasette, free_port, ours, serving
+from commitments.management.commands import _server
+from tests.benchmarks.serving import Server, datasette, free_port, serving
 
 AFTER_A_WRITE = "list, right after a write"
 DATASETTE = "Datasette: same rows and columns, two facets"
@@ -29,7 +30,9 @@ class Subject:
 
     def __init__(self, url: str, stack: ExitStack, program: str) -> None:
         port, theirs = free_port(), free_port()
-        self.server: Server = stack.enter_context(serving(ours(port), port, "/healthz", DATABASE_URL=url))
+        command = _server.command("127.0.0.1", port, workers=1)
+        environment = {**_server.ENVIRONMENT, "DATABASE_URL": url}
+        self.server: Server = stack.enter_context(serving(command, port, "/healthz", **environment))
         self.companion = stack.enter_context(
             subprocess.Popen(
                 [sys.executable, "-m", "tests.benchmarks.companion"],

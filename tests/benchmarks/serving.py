@@ -4,7 +4,6 @@ import http.client
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -80,11 +79,6 @@ def serving(command: Sequence[str], port: int, first: str, **environment: str) -
     finally:
         process.terminate()
         process.wait(20)
-
-
-def ours(port: int) -> list[str]:
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    return [*command, "--workers", "1", "--no-access-log", "--log-level", "error", "tracker.wsgi:application"]
 
 
 def datasette(program: str, database: str, port: int) -> list[str]:

@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -18,11 +17,11 @@ from django.utils.translation import gettext as _
 from commitments.actions.first_login import ensure_first_login
 from commitments.actions.working import run_here
 from commitments.choices import JobKind
+from commitments.management.commands import _server
 from commitments.management.commands._keeper import Keeper, ask_to_end, wait_or_kill
 from commitments.management.commands._progress import Shown
 
 PATIENCE = 60  # seconds until the server must have answered
-THREADS = 16  # of a web process: more than cores, for each slow reader of a long file holds one; each takes memory, too
 
 
 def port_number(text: str) -> int:
@@ -51,7 +50,8 @@ class Command(BaseCommand):
         login = ensure_first_login()
         for asked in (signal.SIGINT, signal.SIGTERM):  # a service manager asks with the second
             signal.signal(asked, signal.default_int_handler)
-        server = self._start(host, port, workers)
+        environment = {**_server.ENVIRONMENT, **os.environ}
+        server = subprocess.Popen(_server.command(host, port, workers), cwd=settings.BASE_DIR, env=environment)
         worker = Keeper() if os.name == "posix" and not without_worker else None
         try:
             self._wait_until_it_answers(server, host, port)
@@ -97,16 +97,6 @@ class Command(BaseCommand):
                 words = {"host": host, "port": port, "other": port + 1 if port < 65535 else port - 1}
                 sentence = _("%(host)s:%(port)s is taken. Try: python3 dev.py serve --port %(other)s")
                 raise CommandError(sentence % words) from error
-
-    def _start(self, host: str, port: int, workers: int) -> subprocess.Popen:
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-        command += ["--workers", str(workers), "--blocking-threads", str(THREADS), "--no-access-log"]
-        command += ["--log-level", "error", "tracker.wsgi:application"]
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "tracker.settings"),
-        }
-        return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
 
     def _wait_until_it_answers(self, server: subprocess.Popen, host: str, port: int) -> None:
         deadline = time.monotonic() + PATIENCE
