@@ -142,7 +142,7 @@ class Stream:
     @cached_property
     def documents(self) -> list[SourceDocument]:
         """To choose from: the first ones, and those that are chosen."""
-        return list(listed_documents(tuple(sorted(row.slug for row in self.chosen))).values())
+        return list(listed_documents(self.chosen).values())
 
     @property
     def page_size(self) -> int:

@@ -197,8 +197,8 @@ class EvidenceListing(Paged, Counted):
         """The form as readers see it; facets with fewer than two options are left out."""
         options = {name: words.choices() for name, words in WORDS.items()}
         options["language"] = [(code, language_name(code)) for code in self.languages]
-        chosen = tuple(sorted(filter(None, self.params.getlist("document"))))
-        options["document"] = [(row.slug, row.words("short").text) for row in listed_documents(chosen).values()]
+        listed = listed_documents(self.form.cleaned_data.get("document") or [])
+        options["document"] = [(row.slug, row.words("short").text) for row in listed.values()]
         found = [self._facet(name, choices) for name, choices in options.items()]
         return [facet for facet in found if len(facet.options) > 1 or facet.is_active]
 

@@ -54,10 +54,10 @@ class Facets:
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
-        given = {name: tuple(sorted(filter(None, listing.params.getlist(name)))) for name in ("document", "ancestor")}
-        self.documents = listed_documents(given["document"])
-        above = chain.from_iterable(listing.form.cleaned_data.get("ancestor") or ())
-        self.proposals = listed_proposals(given["document"], given["ancestor"], above)
+        cleaned, given = listing.form.cleaned_data, {*filter(None, listing.params.getlist("ancestor"))}
+        chosen, above = cleaned.get("document") or [], chain.from_iterable(cleaned.get("ancestor") or ())
+        self.documents = listed_documents(chosen)
+        self.proposals = listed_proposals([row.pk for row in chosen], given, above)
 
     def __iter__(self) -> Iterator[Facet]:
         """Only facets that have something to choose from."""

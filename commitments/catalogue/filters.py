@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -104,10 +104,13 @@ def _public(model: type[Theme] | type[Party], code: str) -> dict[str, Any]:
 
 
 def named_in_public(model: type[Theme] | type[Party]) -> QuerySet[Any]:
-    """Themes or parties that a public commitment names; stops at the first one of each."""
+    """Themes or parties that a public commitment names; stops at the first one of each.
+
+    Asked whether there is one, not which, PostgreSQL would read them all.
+    """
     link, name = (CommitmentTheme, "theme") if model is Theme else (CommitmentParty, "party")
     links = link._base_manager.filter(is_public("commitment"), **{name: OuterRef("pk")})
-    return model._default_manager.filter(Exists(links))
+    return model._default_manager.alias(one=Subquery(links.values("pk")[:1])).filter(one__isnull=False)
 
 
 class CommitmentFilterSet(filters.FilterSet):

@@ -1,6 +1,6 @@
 """The documents and proposals that filters list: the first ones, which all readers see, and those that are chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
@@ -12,24 +12,20 @@ from commitments.models import Commitment, SourceDocument
 MOST_LISTED = 40  # documents or proposals; the others are reached by the page of documents, or by their address
 
 
-def listed_documents(chosen: tuple[str, ...]) -> dict[int, SourceDocument]:
-    """The first ones, and those that are chosen."""
+def listed_documents(chosen: Iterable[SourceDocument]) -> dict[int, SourceDocument]:
+    """By id the first ones, and those that are chosen."""
     first = first_documents()
-    others = {*chosen} - {row.slug for row in first.values()}
-    return first | {row.pk: row for row in _documents().filter(slug__in=others)} if others else first
+    return first | {row.pk: row for row in chosen if row.pk not in first}
 
 
 @kept
 def first_documents() -> dict[int, SourceDocument]:
-    return {row.pk: row for row in _documents()[:MOST_LISTED]}
-
-
-def _documents() -> QuerySet[SourceDocument]:
-    return SourceDocument.objects.published().only("slug", *(f"short_{suffix(code)}" for code in codes()))
+    rows = SourceDocument.objects.published().only("slug", *(f"short_{suffix(code)}" for code in codes()))
+    return {row.pk: row for row in rows[:MOST_LISTED]}
 
 
 def listed_proposals(
-    documents: tuple[str, ...], names: tuple[str, ...], chosen: Iterable[Commitment]
+    documents: Collection[int], names: Collection[str], chosen: Iterable[Commitment]
 ) -> list[Commitment]:
     """Those of the documents that are chosen, else the first ones; and those that are chosen, by these names."""
     found = [*_proposals(documents)] if documents else first_proposals()
@@ -42,11 +38,11 @@ def listed_proposals(
 
 @kept
 def first_proposals() -> list[Commitment]:
-    return [*_proposals(())]
+    return [*_proposals([])]
 
 
-def _proposals(documents: tuple[str, ...]) -> QuerySet[Commitment]:
+def _proposals(documents: Collection[int]) -> QuerySet[Commitment]:
     titles = [f"title_{suffix(code)}" for code in codes()]
     rows = Commitment.objects.published().filter(kind=Kind.PROPOSAL).in_tree_order().select_related("document")
     rows = rows.only("code", "path", "document__slug", *titles)
-    return (rows.filter(document__slug__in=documents) if documents else rows)[:MOST_LISTED]
+    return (rows.filter(document_id__in=documents) if documents else rows)[:MOST_LISTED]

@@ -19,11 +19,11 @@ class Keys(NamedTuple):
 
 
 class Engine(Protocol):
-    def add(self, rows: Iterable[Keys]) -> None:
-        """Rows whose SearchRow was just written."""
+    def put(self, rows: Iterable[Keys]) -> None:
+        """Write rows, new or in place of those that were taken out: the SearchRow and its tokens."""
 
     def remove(self, rows: Iterable[Keys]) -> None:
-        """With the keys that they were added with, before their SearchRow changes or goes."""
+        """With the keys that they were put in with, before their SearchRow changes or goes."""
 
     def clear(self) -> None:
         """Forget every row."""

@@ -34,13 +34,7 @@ def _refresh(ids: Collection[int]) -> None:
     new = [keys for pk, keys in now.items() if pk not in same]
     engine().remove(old)
     SearchRow.objects.filter(pk__in=[pk for pk in before if pk not in now]).delete()
-    SearchRow.objects.bulk_create(
-        [SearchRow(commitment_id=keys.commitment, head=keys.head, body=keys.body) for keys in new],
-        update_conflicts=True,
-        unique_fields=["commitment"],
-        update_fields=["head", "body"],
-    )
-    engine().add(new)
+    engine().put(new)
 
 
 def _some(ids: Iterable[int]) -> Iterable[list[int]]:

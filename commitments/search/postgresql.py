@@ -2,7 +2,8 @@
 
 PostgreSQL keeps 256 positions of a token and none beyond 16,383, so a phrase of several tokens is looked for in the
 keys of the rows that have them all. The match stands in a materialized CTE: asked with an order and a limit, the
-planner would otherwise walk the order's index and try every row.
+planner would otherwise walk the order's index and try every row. So that a common word does not bring all of its rows
+to have a few of them, these are first looked for among the first ids.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,14 +15,19 @@ from commitments.models import SearchRow
 from commitments.text.bigrams import FIELD, PART, Phrase, singles, tokens
 
 TABLE = SearchRow._meta.db_table
+PART_LOOKED_AT_FIRST = 50  # of the ids, one in so many
 IN_HEAD = "^"  # before a token that stands in code, title or quote
 
 
 class PostgreSQL:
-    def add(self, rows: Iterable[Any]) -> None:
+    def put(self, rows: Iterable[Any]) -> None:
         with connection.cursor() as cursor:
-            sql = f"UPDATE {TABLE} SET words = %s::tsvector WHERE commitment_id = %s"
-            cursor.executemany(sql, [(_vector(row), row.commitment) for row in rows])
+            sql = (
+                f"INSERT INTO {TABLE} (commitment_id, head, body, words) VALUES (%s, %s, %s, %s::tsvector) "
+                "ON CONFLICT (commitment_id) DO UPDATE "
+                "SET head = excluded.head, body = excluded.body, words = excluded.words"
+            )
+            cursor.executemany(sql, [(*row, _vector(row)) for row in rows])
 
     def remove(self, rows: Iterable[Any]) -> None:
         """The tokens go or change with their row."""
@@ -52,8 +58,15 @@ class PostgreSQL:
 
     def _first(self, condition: str, params: list[str], limit: int) -> list[int]:
         with connection.cursor() as cursor:
-            cursor.execute(f"{_materialized(condition)} ORDER BY commitment_id LIMIT %s", [*params, limit])
-            return [pk for (pk,) in cursor.fetchall()]
+            cursor.execute(f"SELECT max(commitment_id) / {PART_LOOKED_AT_FIRST} FROM {TABLE}")
+            (nearest,) = cursor.fetchone()
+            for upto in (nearest, None) if nearest and nearest > limit else (None,):
+                asked = condition if upto is None else f"({condition}) AND commitment_id <= {upto:d}"
+                cursor.execute(f"{_materialized(asked)} ORDER BY commitment_id LIMIT %s", [*params, limit])
+                found = [pk for (pk,) in cursor.fetchall()]
+                if len(found) == limit:
+                    break
+            return found
 
 
 def _materialized(condition: str) -> str:

@@ -10,12 +10,20 @@ from typing import Any
 
 from django.db import connection
 
+from commitments.models import SearchRow
 from commitments.models.search import WORDS
 from commitments.text.bigrams import FIELD, Phrase, singles, tokens
 
 
 class SQLite:
-    def add(self, rows: Iterable[Any]) -> None:
+    def put(self, rows: Iterable[Any]) -> None:
+        rows = list(rows)
+        SearchRow.objects.bulk_create(
+            [SearchRow(commitment_id=row.commitment, head=row.head, body=row.body) for row in rows],
+            update_conflicts=True,
+            unique_fields=["commitment"],
+            update_fields=["head", "body"],
+        )
         self._each(f"INSERT INTO {WORDS} (rowid, head, body) VALUES (%s, %s, %s)", rows)
 
     def remove(self, rows: Iterable[Any]) -> None:

@@ -74,6 +74,8 @@ def addresses(number: int, seed: int) -> Addresses:
     }
     found |= {f"`{query}`": paged(query, some(number, source, (0, 0.9))) for query in FILTERS}
     found |= {f"`order={order}`": paged("", some(number, source, (0.1, 0.9)), order) for order in ORDERS}
+    slug = next(some(1, random.Random(1), (0, 1))).document.slug
+    found["one source, its pages"] = paged(f"document={slug}", some(number, source, (0, 1)))
     found["one source"] = [
         f"/commitments/?document={row.document.slug}&page_size={source.randrange(15, 25)}"
         for row in some(number, source, (0, 1))
@@ -159,12 +161,24 @@ def theirs(number: int, seed: int) -> list[str]:
     return [f"/rows/commitments?{facets}&_next={row.pk}" for row in some(number, random.Random(seed), (0, 0.95))]
 
 
+def backends() -> list[int]:
+    """The processes of PostgreSQL that work for others in this database."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+            "AND backend_type = 'client backend'"
+        )
+        return [pid for (pid,) in cursor.fetchall()]
+
+
 def size() -> str:
     return f"{CurrentStanding.objects.count()} rows, {connection.vendor}"
 
 
 WISHES: dict[str, Callable[..., Any]] = {
-    each.__name__: each for each in (addresses, past, questions, write, exported, theirs, size)
+    each.__name__: each for each in (addresses, past, questions, write, exported, theirs, backends, size)
 }
 
 

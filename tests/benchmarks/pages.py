@@ -45,6 +45,7 @@ class Subject:
         )
         stack.callback(self.companion.terminate)
         self.size = self.ask("size")
+        self.server.beside = lambda: self.ask("backends")
         self.costs: dict[str, list[Cost]] = {}
         self.peer: Server | None = None
         self.peak = 0.0

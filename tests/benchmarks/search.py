@@ -97,8 +97,7 @@ def _fill(document: SourceDocument, numbers: range, dice: random.Random, some: l
         body = " ".join([*(dice.choice(some) for _ in range(4)), "".join(dice.choice(twos) for _ in range(5))])
         kept.append((f" m{n} {FIELD} {title} {FIELD} {dice.choice(some)} ", f" {body} {FIELD} {FIELD} {FIELD} "))
     rows = [Keys(row.pk, *keys) for row, keys in zip(Commitment.objects.bulk_create(made), kept, strict=True)]
-    SearchRow.objects.bulk_create([SearchRow(commitment_id=r.commitment, head=r.head, body=r.body) for r in rows])
-    engine().add(rows)
+    engine().put(rows)
     Stale.objects.all().delete()
 
 
