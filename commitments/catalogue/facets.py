@@ -117,7 +117,7 @@ class Facets:
 
 
 T = TypeVar("T")
-LARGE = 60  # questions whose form is kept: each takes some tens of kilobytes
+LARGE = 40  # questions whose form is kept: each takes some tens of kilobytes
 _facets: Shelf[tuple[Facet, ...]] = Shelf(LARGE)
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from sys import intern
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Sum
@@ -28,14 +29,16 @@ class Cell(NamedTuple):
     number: int
 
 
+_cells: Shelf[tuple[Cell, ...]] = Shelf(40)  # a document has a hundred of them
+
+
 @kept
 def everywhere() -> tuple[Cell, ...]:
     return _read([EVERYWHERE])
 
 
-@kept
 def within(documents: tuple[int, ...]) -> tuple[Cell, ...]:
-    return _read(documents)
+    return _cells.get(documents, lambda: _read(documents))
 
 
 @kept
@@ -73,7 +76,8 @@ def by_status() -> tuple[tuple[Kind, Target | None, Status, int], ...]:
 
 def _read(documents: Sequence[int]) -> tuple[Cell, ...]:
     rows = Tally.objects.filter(document_id__in=documents).order_by().values_list(*SIDES)
-    return tuple(Cell(*row) for row in rows.annotate(total=Sum("number")) if row[-1])
+    found = rows.annotate(total=Sum("number"))
+    return tuple(Cell._make((of, *map(intern, words), number)) for of, *words, number in found if number)
 
 
 def can_count(wishes: Iterable[Wish]) -> bool:

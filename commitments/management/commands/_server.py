@@ -2,7 +2,7 @@
 
 import sys
 
-THREADS = 16  # of a web process: more than cores, for each slow reader of a long file holds one; each takes memory, too
+THREADS = 10  # of a web process: more than cores, for each slow reader of a long file holds one; each takes 1.5 MB, too
 ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "tracker.settings",
     "MALLOC_ARENA_MAX": "1",  # threads that take turns need no heaps of their own, which never shrink
