@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 CPU_CLOCK = 2  # of another process, in the number of the clock (clock_getcpuclockid)
 PATIENCE = 60
@@ -49,7 +50,7 @@ class Server:
 
     def ask(self, address: str) -> int:
         """Bytes of the answer, which must be a good one."""
-        self.connection.request("GET", address, headers={"Host": "localhost"})
+        self.connection.request("GET", quote(address, safe="/:?=&%-"), headers={"Host": "localhost"})
         answer = self.connection.getresponse()
         body = answer.read()
         if answer.status != 200:
@@ -72,8 +73,8 @@ def serving(command: Sequence[str], port: int, first: str, **environment: str) -
     process = subprocess.Popen(
         command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
+    server = Server(process, port)
     try:
-        server = Server(process, port)
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
@@ -86,6 +87,7 @@ def serving(command: Sequence[str], port: int, first: str, **environment: str) -
                 time.sleep(0.3)
         yield server
     finally:
+        server.connection.close()
         process.terminate()
         process.wait(20)
 
