@@ -23,6 +23,7 @@ from django.db.models import Max, Min  # noqa: E402
 
 from commitments.actions.checks import check_unchanged  # noqa: E402
 from commitments.catalogue.cursor import Cursor, encode  # noqa: E402
+from commitments.choices import Status  # noqa: E402
 from commitments.models import Commitment, CurrentStanding, Evidence, SearchRow, SourceDocument  # noqa: E402
 from commitments.rules.review import Role  # noqa: E402
 from commitments.text.bigrams import FIELD  # noqa: E402
@@ -103,6 +104,12 @@ def past(number: int) -> list[str]:
     return [f"/commitments/?as_of=2026-0{n + 1}-15" for n in range(number)]
 
 
+def file() -> tuple[str, int]:
+    """One to download, and how many rows it has."""
+    rows = CurrentStanding.objects.filter(shown_status=Status.COMPLETED.value)
+    return f"/commitments.csv?status={Status.COMPLETED.value}", rows.count()
+
+
 def _code(pk: int) -> str:
     return Evidence.objects.filter(pk__gte=pk).order_by("pk").values_list("code", flat=True)[0]
 
@@ -178,7 +185,7 @@ def size() -> str:
 
 
 WISHES: dict[str, Callable[..., Any]] = {
-    each.__name__: each for each in (addresses, past, questions, write, exported, theirs, backends, size)
+    each.__name__: each for each in (addresses, past, file, questions, write, exported, theirs, backends, size)
 }
 
 
