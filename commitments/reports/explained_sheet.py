@@ -8,6 +8,7 @@ from django.conf import settings
 from commitments.languages import choose, codes, suffix
 
 WORDS = {"zh": "可填的词", "en": "Words for"}
+HEADING_HEIGHT = 32  # points, for two lines
 HEADS = {"zh": ("列", "代码", "说明"), "en": ("Column", "Code", "Meaning")}
 
 
@@ -44,6 +45,15 @@ def looks_of(book: Any) -> dict[str, Any]:
         "word": book.add_format({**top, "num_format": "@"}),
         "day": book.add_format({**top, "num_format": "yyyy-mm-dd"}),
     }
+
+
+def lay_out(sheet: Any, fixed: int) -> None:
+    """Headings stay in view and on every page, with so many columns at the left."""
+    sheet.freeze_panes(1, fixed)
+    sheet.set_row(0, HEADING_HEIGHT)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def explain(sheet: Any, looks: dict[str, Any], columns: Iterable[Explained], language: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from commitments.choices import Vocabulary
 from commitments.languages import choose
 from commitments.reports import table_csv
 from commitments.reports.cells import plain
-from commitments.reports.explained_sheet import Explained, Word, explain, looks_of, offer
+from commitments.reports.explained_sheet import Explained, Word, explain, lay_out, looks_of, offer
 from commitments.reports.import_columns import NO, YES, Column, Sheet, Takes, Use, gloss
 from commitments.reports.table_xlsx import CONTENT_TYPE, xml_safe
 
@@ -19,7 +19,6 @@ Rows = Iterable[dict[str, Any]]
 PAGE = {"zh": "说明", "en": "Explanation"}
 WIDTHS = {Takes.DAY: 12, Takes.FLAG: 8, Takes.NUMBER: 8, Takes.WORD: 18, Takes.LIST: 20, Takes.TEXT: 36}
 NARROW = ("id", "code", "document", "parent", "successor", "commitment", "slug", "country", "language")
-HEADING_HEIGHT = 32  # points, for two lines
 CSV_TYPE = table_csv.CONTENT_TYPE
 
 
@@ -42,11 +41,7 @@ def workbook(sheet: Sheet, rows: Rows, language: str) -> IO[bytes]:
 
 def _write_rows(sheet: Any, columns: Sequence[Column], rows: Rows, looks: dict[str, Any], language: str) -> int:
     """Returns the last row that is filled, counted from 0."""
-    sheet.freeze_panes(1, 1)
-    sheet.set_row(0, HEADING_HEIGHT)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    lay_out(sheet, 1)
     for number, column in enumerate(columns):
         width = 16 if column.name in NARROW else WIDTHS[column.takes]
         sheet.set_column(number, number, width, looks["day" if column.takes == Takes.DAY else "text"])

@@ -9,7 +9,7 @@ import xlsxwriter
 from commitments.choices import STATUS_GLOSSES, Bearing, Confidence, Momentum, Status, Vocabulary
 from commitments.languages import choose, suffix
 from commitments.reports.cells import plain
-from commitments.reports.explained_sheet import Explained, Word, explain, looks_of, offer
+from commitments.reports.explained_sheet import Explained, Word, explain, lay_out, looks_of, offer
 from commitments.reports.table_xlsx import CONTENT_TYPE, xml_safe
 from commitments.reports.update_columns import GIVEN, MEANINGS, YES, Column
 
@@ -19,7 +19,6 @@ WIDTHS = {
     **{Column.MOMENTUM: 12, Column.CONFIDENCE: 10, Column.CHECKED: 13, Column.LOOKED: 24, Column.EVIDENCE: 34},
 }
 BROAD = 40
-HEADING_HEIGHT = 32  # points, for two lines
 
 
 class Line(NamedTuple):
@@ -49,11 +48,7 @@ def workbook(lines: Iterable[Line], language: str) -> IO[bytes]:
 
 def _write_lines(sheet: Any, lines: Iterable[Line], looks: dict[str, Any], language: str) -> int:
     """Returns the last row that is filled, counted from 0."""
-    sheet.freeze_panes(1, 2)
-    sheet.set_row(0, HEADING_HEIGHT)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    lay_out(sheet, 2)
     for number, column in enumerate(Column):
         kind = "day" if column == Column.AS_OF else "text"
         sheet.set_column(number, number, WIDTHS.get(column, BROAD), looks[kind])
