@@ -25,7 +25,7 @@ from commitments.models.commitment import STEP
 WORDS = ("status", "band", "momentum", "kind", "confidence", "verifiability")
 COUNTED = (*WORDS, "ancestor", "document")
 SIDES = ("document_id", "kind", "shown_status", "momentum", "confidence", "verifiability")
-ANCESTOR, DOCUMENT = ("ancestor",), ("document",)
+ANCESTOR = ("ancestor",)
 MOST_READ = 2_000  # rows, for one question's numbers
 
 Numbers = dict[str, Counter[str]]
@@ -81,9 +81,9 @@ def _raw(
         parts = [_by_top(some, choices) for some in _parts(near, {row.document_id for row in first_proposals()})]
         found = {} if None in parts else {"ancestor": _sum(parts)}
     if "ancestor" in asked:
-        return _of_rows(listing, choices, (*WORDS, *DOCUMENT)) | found
+        return _of_rows(listing, choices, (*WORDS, "document")) | found
     chosen = next((choice.allowed for choice in choices if choice.name == "document"), None)
-    found |= _of_tally(tuple(sorted(chosen)) if chosen else None, choices, WORDS)
+    found |= _of_tally(tuple(sorted(chosen)) if chosen else None, choices)
     return found | {"document": _by_document({*documents}, choices)}
 
 
@@ -102,17 +102,14 @@ def _sum(parts: Iterable[Counter[Any] | None]) -> Counter[Any]:
 
 
 def _by_document(listed: set[int], choices: tuple[Choice, ...]) -> Counter[int]:
-    others = tuple(choice for choice in choices if choice.name != "document")
-    parts = _parts(listed, {*first_documents()})
-    if not others:
-        return _sum(tallies.by_document(some) for some in parts)
-    return _sum(_of_tally(some, others, DOCUMENT)["document"] for some in parts)
+    allowed = tuple((SIDES[choice.side], choice.allowed) for choice in choices if choice.name != "document")
+    return _sum(tallies.by_document(some, allowed) for some in _parts(listed, {*first_documents()}))
 
 
 @kept
-def _of_tally(documents: tuple[int, ...] | None, choices: tuple[Choice, ...], facets: tuple[str, ...]) -> Raw:
+def _of_tally(documents: tuple[int, ...] | None, choices: tuple[Choice, ...]) -> Raw:
     cells = tallies.everywhere() if documents is None else tallies.within(documents)
-    return _counted(cells, [choice for choice in choices if choice.name != "document" or documents is not None], facets)
+    return _counted(cells, [choice for choice in choices if choice.name != "document" or documents is not None], WORDS)
 
 
 @kept

@@ -29,6 +29,7 @@ class Cell(NamedTuple):
     number: int
 
 
+Allowed = tuple[str, frozenset[str]]  # a column, and the values that will do
 _cells: Shelf[tuple[Cell, ...]] = Shelf(40)  # a document has a hundred of them
 
 
@@ -50,16 +51,18 @@ def totals(column: str) -> Counter[Any]:
     return found
 
 
-def by_document(documents: tuple[int, ...]) -> Counter[int]:
-    """Of one, whose cells will be asked for, too, from these."""
+def by_document(documents: tuple[int, ...], allowed: tuple[Allowed, ...] = ()) -> Counter[int]:
+    """So many rows has each of them with these values. Of one, whose cells will be asked for, too, from these."""
     if len(documents) == 1:
-        return Counter({documents[0]: sum(cell.number for cell in within(documents))})
-    return _by_document(documents)
+        cells = (cell for cell in within(documents) if all(getattr(cell, name) in values for name, values in allowed))
+        return Counter({documents[0]: sum(cell.number for cell in cells)})
+    return _by_document(documents, allowed)
 
 
 @kept
-def _by_document(documents: tuple[int, ...]) -> Counter[int]:
-    rows = Tally.objects.filter(document_id__in=documents).order_by().values_list("document_id")
+def _by_document(documents: tuple[int, ...], allowed: tuple[Allowed, ...]) -> Counter[int]:
+    wanted = {f"{name}__in": sorted(values) for name, values in allowed}
+    rows = Tally.objects.filter(document_id__in=documents, **wanted).order_by().values_list("document_id")
     return Counter(dict(rows.annotate(total=Sum("number"))))
 
 
