@@ -11,22 +11,31 @@ from math import log
 
 from django.db.models import Q
 
-from commitments.models import Commitment, SearchTerm
+from commitments.models import Commitment, Party, SearchTerm
 from commitments.models.commitment import has_code
 from commitments.search import synonyms
-from commitments.search.question import Code, Question, parts_of, read
+from commitments.search.question import Code, Question, begun_by, parts_of, read
 from commitments.search.ranking import Ranking, Word, share_found
-from commitments.search.shelf import Entry, Shelf
+from commitments.search.shelf import MOST_COUNTED, Entry, Shelf
 from commitments.search.stopwords import weight_of
 from commitments.text.bigrams import Phrase
+from commitments.text.folding import key
 
 FEW = 3
 HALF = 0.5
-UNKNOWN = 0.5  # of the usual weight, for a word that stands nowhere
+UNKNOWN = 0.5  # of the usual weight, for a word that stands nowhere and for which others may stand
+IN_NO_HEAD = 0.5  # of a word that is in no code, title or quote: it is rare, but tells little of what is promised
+A_PARTY = 0.5  # of a country's name and the like, which many rows share
 LARGEST_TERM = 3.0  # words
 MOST_RANKED = 500  # each costs; with a million rows a common word has a hundred thousand
 MOST_WHOLE = 200  # above, rows are ranked by code, title and quote alone
 MOST_TERMS = 5_000
+
+
+def parties() -> frozenset[str]:
+    """Keys of their names."""
+    names = Party.objects.order_by().values_list("name_zh", "name_en")[:MOST_TERMS]
+    return frozenset(key(name) for pair in names for name in pair if name)
 
 
 def own_terms() -> list[str]:
@@ -40,6 +49,10 @@ class Found:
     def __init__(self, q: str) -> None:
         self.shelf = Shelf()
         self.question: Question = read(q, own_terms)
+        self.is_cut = self.question.can_be_cut and not self._first
+        if self.is_cut:  # a phrase that stands nowhere
+            self.question = read(q, own_terms, cut=True)
+            del self._first
 
     @property
     def most_ranked(self) -> int:
@@ -54,21 +67,28 @@ class Found:
         """With weights by how rare they are; a single one needs none."""
         phrases = self.question.wanted
         if len(phrases) == 1:
-            return (Word(phrases[0], 1.0, self._others(phrases[0])),)
+            return (Word(phrases[0], 1.0, self._others(phrases[0]) + (() if self._first else parts_of(phrases[0]))),)
         numbers = [self.shelf.number_with(phrase) for phrase in phrases]
         rarities = [log(1 + self.shelf.number / number) for number in numbers if number]
         unknown = UNKNOWN * sum(rarities) / len(rarities) if rarities else 1.0
-        return tuple(
-            Word(
-                phrase,
-                (log(1 + self.shelf.number / number) if number else unknown) * weight_of(phrase) * _size(phrase),
-                self._others(phrase) + (() if number else parts_of(phrase)),
-            )
-            for phrase, number in zip(phrases, numbers, strict=True)
-        )
+        named = parties()
+        found = []
+        for phrase, number in zip(phrases, numbers, strict=True):
+            others = self._others(phrase) + (() if number else parts_of(phrase))
+            weight = log(1 + self.shelf.number / number) if number else unknown if self._stand(others) else 0.0
+            weight *= weight_of(phrase) * _size(phrase) * (A_PARTY if str(phrase) in named else 1.0)
+            found.append(Word(phrase, weight if self._is_in_heads(phrase, number) else IN_NO_HEAD * weight, others))
+        return tuple(found)
+
+    def _stand(self, others: Sequence[Phrase]) -> bool:
+        return bool(others and self.shelf.with_any(others, limit=1))
+
+    def _is_in_heads(self, phrase: Phrase, number: int) -> bool:
+        """Asked of rare words alone."""
+        return not 0 < number < MOST_COUNTED or bool(self.shelf.ids([phrase], limit=1, head=True))
 
     def _others(self, phrase: Phrase) -> tuple[Phrase, ...]:
-        return synonyms.of(phrase) if phrase in self.question.words else ()
+        return (*synonyms.of(phrase), *begun_by(phrase)) if phrase in self.question.words else ()
 
     @cached_property
     def shown(self) -> tuple[Phrase, ...]:
@@ -116,7 +136,7 @@ class Found:
         lighter ones do not make up half. Where these are too many, all but the lightest words are asked for at once."""
         heavy = sorted(words, key=lambda word: -word.weight)
         needed, total = 0, sum(word.weight for word in words)
-        while sum(word.weight for word in heavy[needed:]) >= HALF * total:
+        while needed < len(heavy) and sum(word.weight for word in heavy[needed:]) >= HALF * total:
             needed += 1
         any_of = [phrase for word in heavy[:needed] for phrase in (word.phrase, *word.others)]
         found = self.shelf.with_any(list(dict.fromkeys(any_of)), limit=MOST_RANKED + 1)
@@ -130,8 +150,12 @@ class Found:
             best |= dict.fromkeys(together)
         return list(dict.fromkeys([*best, *found]))[:MOST_RANKED]
 
-    @cached_property
+    @property
     def is_relaxed(self) -> bool:
+        return self.is_cut or self._takes_in_more
+
+    @cached_property
+    def _takes_in_more(self) -> bool:
         return any(entry.commitment not in self._first for entry in self.relaxed_entries)
 
     @cached_property
@@ -142,7 +166,7 @@ class Found:
     @cached_property
     def condition(self) -> Q:
         """The set: the same on every page and in every file."""
-        if not self.is_relaxed:
+        if not self._takes_in_more:
             return self.strict
         return Q(pk__in=[entry.commitment for entry in self.relaxed_entries]) & self.of_codes
 
@@ -150,7 +174,7 @@ class Found:
         """Of public rows, up to a limit."""
         asked = self.question
         if asked.wanted and not self.of_codes:
-            if self.is_relaxed or len(self._first) <= MOST_RANKED:
+            if self._takes_in_more or len(self._first) <= MOST_RANKED:
                 return len(self._entries)
             if not self.shelf.changed:
                 return self.shelf.count(asked.wanted, asked.without, limit=limit)
@@ -159,11 +183,11 @@ class Found:
     @cached_property
     def has_rest(self) -> bool:
         """There may be more than is ranked."""
-        return not self.question.wanted or (not self.is_relaxed and len(self._first) > MOST_RANKED)
+        return not self.question.wanted or (not self._takes_in_more and len(self._first) > MOST_RANKED)
 
     @cached_property
     def _entries(self) -> list[Entry]:
-        if self.is_relaxed:
+        if self._takes_in_more:
             return self.relaxed_entries
         asked = self.question
         if not asked.wanted:

@@ -19,6 +19,11 @@ TERM = re.compile(
 )
 NATURAL_ID = re.compile(r"[a-z0-9][a-z0-9-]*/[A-Za-z0-9][A-Za-z0-9.-]{0,31}", re.IGNORECASE)
 PHRASE_UP_TO = 4  # Han characters that are looked for as they stand
+CUT_FROM = 3  # of these, where they stand nowhere: a word of two is not cut
+# Quotation marks within running text belong to the text: 共建“一带一路”合作, as it is copied from a source.
+WITHIN = re.compile(r"""(?<=[\w，、。；：）])(?:["“「『])([^"“”「」『』]*)(?:["”」』])(?=[\w，、。；：（])""")
+SHORTEST_PART, MOST_SPLIT = 3, 20  # letters of a part of a word, and of a word that may be two
+SHORTEST_BEGUN = 4
 MOST_WORDS = 16
 
 
@@ -40,6 +45,7 @@ class Question:
     codes: tuple[Code, ...] = ()
     codes_without: tuple[Code, ...] = ()
     whole: Phrase = Phrase(())
+    can_be_cut: bool = False  # its phrase was not quoted
 
     @property
     def wanted(self) -> tuple[Phrase, ...]:
@@ -51,14 +57,17 @@ class Question:
         return not (self.wanted or self.without or self.codes or self.codes_without)
 
 
-def read(q: str, terms: Callable[[], Iterable[str]] = tuple) -> Question:
-    """`terms`: gives the keys of the register's own terms, which are kept whole; asked only where words are cut."""
+def read(q: str, terms: Callable[[], Iterable[str]] = tuple, *, cut: bool = False) -> Question:
+    """`terms`: gives the keys of the register's own terms, which are kept whole; asked only where words are cut.
+
+    `cut`: a short phrase that was not quoted is read as words, too.
+    """
     phrases: list[Phrase] = []
     without: list[Phrase] = []
     codes: list[Code] = []
     codes_without: list[Code] = []
     plain: list[str] = []
-    for match in TERM.finditer(q):
+    for match in TERM.finditer(WITHIN.sub(r"\1", q)):
         said = match.groupdict()
         text = next((said[name] for name in ("straight", "curly", "corner", "double") if said[name] is not None), None)
         place = said["place"] or (said["plain"] if NATURAL_ID.fullmatch(said["plain"] or "") else None)
@@ -71,12 +80,21 @@ def read(q: str, terms: Callable[[], Iterable[str]] = tuple) -> Question:
         else:
             plain.append(said["plain"])
     words: list[Phrase] = []
-    if is_phrase(plain):
+    is_short = is_phrase(plain)
+    if is_short and not cut:
         phrases.append(Phrase.of(plain[0]))
+    elif is_short:
+        words = [Phrase.of(word) for word in _split(plain[0], terms)]
     else:
         words = content_words(plain, terms)
     return Question(
-        _each(phrases), _each(words), _each(without), tuple(codes), tuple(codes_without), Phrase.of(" ".join(plain))
+        _each(phrases),
+        _each(words),
+        _each(without),
+        tuple(codes),
+        tuple(codes_without),
+        Phrase.of(" ".join(plain)),
+        can_be_cut=is_short and not cut and Phrase.of(plain[0]).han >= CUT_FROM,
     )
 
 
@@ -121,7 +139,17 @@ def _is_empty(word: Phrase) -> bool:
 
 
 def parts_of(word: Phrase) -> tuple[Phrase, ...]:
-    """Shorter words within one that stands nowhere: 考古队 -> 考古."""
-    if word.han <= 2:
+    """Shorter words within one that stands nowhere: 考古队 -> 考古, counterterrorism -> counter terrorism."""
+    if word.han > 2:
+        parts = segment.search_words(str(word))
+        return tuple(Phrase.of(part) for part in parts if 2 <= len(part) < len(str(word)))
+    text = str(word)
+    if word.han or " " in text or not 2 * SHORTEST_PART <= len(text) <= MOST_SPLIT:
         return ()
-    return tuple(Phrase.of(part) for part in segment.search_words(str(word)) if 2 <= len(part) < len(str(word)))
+    return tuple(Phrase.of(f"{text[:at]} {text[at:]}") for at in range(SHORTEST_PART, len(text) - SHORTEST_PART + 1))
+
+
+def begun_by(word: Phrase) -> tuple[Phrase, ...]:
+    """Longer words that begin with one that is not Han: cybersec -> cybersecurity."""
+    text = str(word)
+    return () if word.han or " " in text or len(text) < SHORTEST_BEGUN else (Phrase.begun(text),)

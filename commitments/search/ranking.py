@@ -86,7 +86,7 @@ def _worth(pattern: str, fields: Sequence[str]) -> float:
 def share_found(entry: Entry, words: Sequence[Word]) -> float:
     """The part of the words' weight that the row has, from 0 to 1; near meanings count for less."""
     found = sum(word.weight * _has(entry, word) for word in words)
-    return found / sum(word.weight for word in words)
+    return found / (sum(word.weight for word in words) or 1.0)
 
 
 def _has(entry: Entry, word: Word) -> float:

@@ -90,7 +90,7 @@ def test_every_word_must_occur_somewhere_in_the_commitment() -> None:
     make_judged(row, rationale_zh="新的依据", as_of=date(2024, 2, 1))
     for q in ("铁路 开工", "主题 open", "新的依据 whole", "公开"):
         assert codes(f"q={q}") == ["whole"], q
-    for q in ('"铁路" "公路"', "内部", "旧的依据"):
+    for q in ('"铁路" "公路"', "内部", '"旧的依据"'):
         assert codes(f"q={q}") == [], q
     assert codes("q=新的依据&as_of=2024-01-15") == ["whole"], "words are looked for as they stand today"
 

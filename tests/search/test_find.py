@@ -15,6 +15,7 @@ from tests.factories import (
     make_judged,
     make_link,
     make_note,
+    make_party,
     make_passage,
 )
 
@@ -80,7 +81,7 @@ def register(request):
         ('"机制，举办"', {"9"}),
         ("“主题活动”", {"9"}),
         ("「主题活动」", {"9"}),
-        ("机制举办", set()),
+        ('"机制举办"', set()),
         ("中心", {"4.2.1", "7"}),
         ("中心 -班列", {"7"}),
         ('中心 -"传统医学"', {"4.2.1"}),
@@ -118,9 +119,48 @@ def test_where_words_find_too_little_half_of_their_weight_is_enough_and_said_so(
     assert not Found("火星与木星之间的飞船航行").is_relaxed and codes("火星与木星之间的飞船航行") == set()
 
 
-def test_a_phrase_is_never_relaxed(register):
-    for q in ("青年火星", '"青年交流访问"', '"青年交流" "火星"'):
+def test_what_is_quoted_and_a_word_of_two_characters_are_never_relaxed(register):
+    for q in ('"青年火星"', '"青年交流访问"', '"青年交流" "火星"', "火星"):
         assert not Found(q).is_relaxed and codes(q) == set(), q
+
+
+@pytest.mark.parametrize("q", ["机制举办", "青年火星"])
+def test_a_short_phrase_that_stands_nowhere_is_read_as_words_and_that_is_said(register, q):
+    assert Found(q).is_relaxed and codes(q) == {"9"}
+    assert {entry[3] for entry in Found(q).ranked} == {register["9"].pk}, "ranked are the same rows"
+    assert Found(q).number(10) == 1
+
+
+def test_one_that_stands_somewhere_is_not(register):
+    make_note(register["7"], text_zh="机制举办")
+    assert not Found("机制举办").is_relaxed and codes("机制举办") == {"7"}
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("natur gas pipel", {"4.2"}),  # words that are only begun
+        ("gaspipeline", {"4.2"}),  # two in one
+        ("zzyzx natural gas pipeline", {"4.2"}),  # a word that stands nowhere tells nothing
+        ("在共建“天然气管道”方面和“火星”无关的进展怎么样了", {"4.2"}),  # quotation marks of a running text
+        ("qwertz yxcvb", set()),
+    ],
+)
+def test_words_that_stand_nowhere_do_not_stand_in_the_way(register, q, found):
+    assert codes(q) == found
+
+
+def test_a_word_of_a_title_weighs_more_than_one_that_is_as_rare_but_stands_in_none(register):
+    make_note(register["7"], text_zh="旁边的一句")
+    weight = {str(word.phrase): word.weight for word in Found("传统 旁边").words}
+    assert weight["旁边"] < weight["传统"]
+
+
+def test_names_of_parties_weigh_less(register):
+    make_party("KZ", name_zh="管道国")
+    make_note(register["4.2"], text_zh="管道国与群岛国")
+    weight = {str(word.phrase): word.weight for word in Found("管道国 群岛国").words}
+    assert weight["管道国"] < weight["群岛国"]
 
 
 def test_words_of_near_meaning_help_only_where_the_words_find_too_little(register):
@@ -157,5 +197,5 @@ def test_with_too_much_unread_the_index_alone_answers_and_says_so(register, monk
     index.rebuild()
     for row in list(register.values())[:2]:
         make_note(row, text_zh="新的备注")
-    assert Found("新的备注").is_behind and codes("新的备注") == set()
+    assert Found("新的备注").is_behind and codes('"新的备注"') == set()
     assert SearchRow.objects.count() == 4
