@@ -42,6 +42,14 @@ def test_relaxed_results_say_so_on_the_page_and_are_the_same_everywhere(client, 
     assert 'class="notice"' not in page(client, "/commitments/?q=青年交流")
 
 
+def test_a_short_phrase_that_was_read_as_words_says_that_instead(client, rows):
+    html = page(client, "/commitments/?q=通道铁路")
+    assert "原样" in html and "<mark>鐵路</mark><mark>通道</mark>" in html or "<mark>鐵路通道</mark>" in html
+    assert client.get("/commitments.json?q=通道铁路").json()["relaxed"] is True
+    assert "原样" not in page(client, "/commitments/?q=铁路通道")
+    assert "原样" not in page(client, "/commitments/?q=木星火星"), "nothing is shown"
+
+
 def test_where_nothing_is_found_other_questions_are_offered_with_their_counts(client, rows):
     html = page(client, '/commitments/?q=铁路+"火星"&kind=press')
     assert 'class="advice"' not in html
