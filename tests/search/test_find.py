@@ -131,6 +131,11 @@ def test_a_short_phrase_that_stands_nowhere_is_read_as_words_and_that_is_said(re
     assert Found(q).number(10) == 1
 
 
+def test_quotation_marks_that_stand_apart_keep_their_phrases(register):
+    for q in ('"青年" "交流"', '"青年"，"交流"', "“青年” “交流”", "「青年」“交流”"):
+        assert [str(phrase) for phrase in Found(q).question.phrases] == ["青年", "交流"], q
+
+
 def test_one_that_stands_somewhere_is_not(register):
     make_note(register["7"], text_zh="机制举办")
     assert not Found("机制举办").is_relaxed and codes("机制举办") == {"7"}
