@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -56,7 +57,8 @@ def _others(listing: Listing) -> Iterator[tuple[str, str, str]]:
 
 
 def _related(found: Found | None) -> Iterator[str]:
-    for phrase in found.question.wanted if found else ():
-        for other in synonyms.of(phrase):
-            if found and found.shelf.ids([other], limit=1):
-                yield synonyms.written(other)
+    wanted = found.question.wanted if found else ()
+    others = dict.fromkeys(other for phrase in wanted for other in synonyms.of(phrase))
+    for other in islice(others, MOST_TRIED):
+        if found and found.shelf.ids([other], limit=1):
+            yield synonyms.written(other)

@@ -61,9 +61,11 @@ def by_document(documents: tuple[int, ...], allowed: tuple[Allowed, ...] = ()) -
 
 @kept
 def _by_document(documents: tuple[int, ...], allowed: tuple[Allowed, ...]) -> Counter[int]:
-    wanted = {f"{name}__in": sorted(values) for name, values in allowed}
-    rows = Tally.objects.filter(document_id__in=documents, **wanted).order_by().values_list("document_id")
-    return Counter(dict(rows.annotate(total=Sum("number"))))
+    rows = Tally.objects.filter(document_id__in=documents)
+    for name, values in allowed:  # two of them may be about one column, as status and band are
+        rows = rows.filter(**{f"{name}__in": sorted(values)})
+    numbers = rows.order_by().values_list("document_id").annotate(total=Sum("number"))
+    return Counter(dict(numbers))
 
 
 @kept

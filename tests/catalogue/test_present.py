@@ -63,6 +63,14 @@ def exact(query: str) -> Listing:
     return listing
 
 
+@pytest.mark.parametrize(
+    "query", ["status=not_assessed&band=results", "band=results&document=alpha&momentum=unchecked"]
+)
+def test_two_filters_about_one_column_count_together(ready: None, query: str) -> None:
+    found = Facets(Listing(QueryDict(query)))
+    assert found.listing.walk is not None and list(found) == list(Facets(exact(query)))
+
+
 @pytest.mark.parametrize("number", [30, pytest.param(300, marks=pytest.mark.slow)])
 def test_facets_have_the_same_numbers(ready: None, number: int) -> None:
     for params in asked(Oracle(TODAY), number, seed=number + 1):
