@@ -16,11 +16,10 @@ from commitments.catalogue.codes import few_named
 from commitments.catalogue.evidence import public_links, with_links
 from commitments.catalogue.facets import Facet, Option
 from commitments.catalogue.fields import EARLIEST, LATEST, AllowedField, AllowedListField, RowsField, WordsField
-from commitments.catalogue.filters import USUAL_PAGE, ListingForm
+from commitments.catalogue.filters import USUAL_PAGE, ListingForm, documents
 from commitments.catalogue.kept import kept
 from commitments.catalogue.listed import listed_documents
 from commitments.catalogue.paging import COUNTED, Counted, Page, Paged, cursor_of, page_of, spelled
-from commitments.catalogue.period import documents
 from commitments.catalogue.renamed import params_today
 from commitments.choices import Bearing, Confidence, EvidenceKind, Voice
 from commitments.models import Evidence

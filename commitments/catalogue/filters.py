@@ -85,7 +85,8 @@ def one_or_more(vocabulary: type[Vocabulary], label: Any, **kwargs: Any) -> Allo
     return AllowedListFilter(choices=vocabulary.choices, label=label, widget=widget, distinct=False, **kwargs)
 
 
-def _documents(slugs: list[str]) -> dict[str, Any]:
+def documents(slugs: Collection[str]) -> dict[str, SourceDocument]:
+    """Public ones, without their texts."""
     return {row.slug: row for row in SourceDocument.objects.published().filter(slug__in=slugs).defer("text")}
 
 
@@ -117,7 +118,7 @@ class CommitmentFilterSet(filters.FilterSet):
     """Bind it to rows that went through standing.with_standing and with_shown_status (see listing.py)."""
 
     q = WordsFilter(label=_("Words"))  # the search answers it: `apply` is told to leave it out
-    document = RowsFilter(rows=_documents, method="by_document", label=_("Source"))
+    document = RowsFilter(rows=documents, method="by_document", label=_("Source"))
     kind = one_or_more(Kind, _("Kind"))
     ancestor = RowsFilter(rows=few_named, method="by_ancestor", label=_("Part of"))
     status = one_or_more(Status, _("Status"), field_name="shown_status")

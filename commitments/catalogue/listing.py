@@ -212,7 +212,7 @@ PRIMARY = Prefetch(
 
 def with_place(rows: CommitmentQuerySet) -> CommitmentQuerySet:
     """What a row shows of where it stands: its document and what it is part of."""
-    return rows.select_related("document", "parent__parent").defer("document__text")
+    return rows.with_document().select_related("parent__parent")
 
 
 def standing_now(keys: Collection[int]) -> list[Commitment]:

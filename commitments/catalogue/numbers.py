@@ -117,14 +117,10 @@ def _by_top(documents: tuple[int, ...], choices: tuple[Choice, ...]) -> Counter[
     """By document and top of the tree, what belongs to each; None where that is too much to read."""
     if sum(tallies.by_document(documents).values()) > MOST:
         return None
-    sides = sorted({0, KIND, *(choice.side for choice in choices)})
-    rows = CurrentStanding.objects.filter(document_id__in=documents).order_by().annotate(top=Substr("path", 1, STEP))
-    groups = rows.values_list(*(SIDES[side] for side in sides), "top").annotate(number=Count("pk"))
-    cells = []
-    for *values, top, number in groups:
-        value_of = dict(zip(sides, values, strict=True))
-        cells.append((*(value_of.get(side, "") for side in range(NUMBER)), number, top))
-    return _counted(cells, choices, ANCESTOR)["ancestor"]
+    rows = CurrentStanding.objects.filter(document_id__in=documents).exclude(kind=Kind.PROPOSAL)
+    rows = tallies.narrowed(rows, ((SIDES[choice.side], choice.allowed) for choice in choices))
+    tops = rows.order_by().annotate(top=Substr("path", 1, STEP)).values_list("document_id", "top")
+    return Counter({(of, top): number for of, top, number in tops.annotate(number=Count("pk"))})
 
 
 def _of_rows(listing: Listing, choices: Sequence[Choice], facets: tuple[str, ...]) -> Raw:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from commitments.catalogue.clock import Clock, ClockForm
 from commitments.catalogue.fields import EARLIEST, IsoDateField, RowsField
-from commitments.catalogue.filters import ListingForm
+from commitments.catalogue.filters import ListingForm, documents
 from commitments.models import Assessment, Commitment, SourceDocument
 from commitments.models.commitment import is_public
 from commitments.rules.clocks import end_of_day
@@ -69,10 +69,6 @@ class PeriodForm(ClockForm):
 def year_before(end: date, months: int = USUAL_MONTHS) -> date:
     """The first day of a period of so many months that ends on this day."""
     return max(months_before(end, months) + timedelta(days=1), EARLIEST)
-
-
-def documents(slugs: Collection[str]) -> dict[str, SourceDocument]:
-    return {row.slug: row for row in SourceDocument.objects.published().filter(slug__in=slugs).defer("text")}
 
 
 def first_judgements(documents: Collection[int]) -> dict[int, datetime]:

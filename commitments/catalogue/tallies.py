@@ -61,11 +61,15 @@ def by_document(documents: tuple[int, ...], allowed: tuple[Allowed, ...] = ()) -
 
 @kept
 def _by_document(documents: tuple[int, ...], allowed: tuple[Allowed, ...]) -> Counter[int]:
-    rows = Tally.objects.filter(document_id__in=documents)
-    for name, values in allowed:  # two of them may be about one column, as status and band are
-        rows = rows.filter(**{f"{name}__in": sorted(values)})
+    rows = narrowed(Tally.objects.filter(document_id__in=documents), allowed)
     numbers = rows.order_by().values_list("document_id").annotate(total=Sum("number"))
     return Counter(dict(numbers))
+
+
+def narrowed(rows: QuerySet[Any], allowed: Iterable[Allowed]) -> QuerySet[Any]:
+    for name, values in allowed:  # two of them may be about one column, as status and band are
+        rows = rows.filter(**{f"{name}__in": sorted(values)})
+    return rows
 
 
 @kept

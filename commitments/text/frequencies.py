@@ -1,6 +1,7 @@
 """How often words occur, from the dictionary that jieba ships: in one block of bytes, where a dict takes 70 MB."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from mmap import ACCESS_READ, mmap
@@ -35,10 +36,10 @@ class Frequencies:
     def of(cls, file: Path) -> "Frequencies":
         """Sorted a character at a time: the lines of the whole file, all at once, would take as much as the dict."""
         with file.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as content:
-            begins: dict[bytes, array[int]] = {}
+            begins: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
             at = 0
             while at < len(content):
-                begins.setdefault(content[at : at + LONGEST].decode(errors="ignore")[0].encode(), array("I")).append(at)
+                begins[content[at : at + LONGEST].decode(errors="ignore")[0]].append(at)
                 at = content.find(b"\n", at) + 1 or len(content)
             return cls(line for first in sorted(begins) for line in sorted(_lines(content, begins[first])))
 
